@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/document.h"
+
+#include "access/statement_evaluator.h"
+
+namespace grantproof::access {
+
+DocumentDecision decide_document(const Request& request, const policy::Policy& policy) {
+  const RequestView view(request, false);
+  DocumentDecision decision;
+  decision.reliable = policy.understood;
+  for (std::uint32_t i = 0; i < policy.statements.size(); ++i) {
+    const policy::Statement& statement = policy.statements[i];
+    if (!statement.understood) {
+      decision.reliable &= !might_apply(statement, policy, view);
+      continue;
+    }
+    const StatementResult result = evaluate_statement(statement, policy, view);
+    decision.reliable &= !result.unknown;
+    if (!result.applies())
+      continue;
+    (statement.effect == policy::Effect::kAllow ? decision.allows : decision.denies).push_back(i);
+  }
+  decision.allowed = !decision.allows.empty() && decision.denies.empty();
+  return decision;
+}
+
+}  // namespace grantproof::access

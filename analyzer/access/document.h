@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a policy document by itself says about a request: some Allow statement applies and no Deny statement.
+// This is what two versions of a policy are compared by, and what a rule asks of one policy; the other
+// policies that have a say are authorizer.h's. Concrete twin of logic::encode_document.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "access/request.h"
+#include "policy/policy.h"
+
+namespace grantproof::access {
+
+struct DocumentDecision {
+  bool allowed = false;
+  std::vector<std::uint32_t> allows;  // Allow statements that apply
+  std::vector<std::uint32_t> denies;  // Deny statements that apply
+  bool reliable = true;               // no statement that was not understood could change this
+};
+
+DocumentDecision decide_document(const Request& request, const policy::Policy& policy);
+
+}  // namespace grantproof::access

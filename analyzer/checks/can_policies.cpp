@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checks/can_policies.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "access/document.h"
+#include "access/layers.h"
+#include "aws/arn.h"
+#include "base/text.h"
+#include "checks/words.h"
+#include "logic/encode_statement.h"
+
+namespace grantproof::checks {
+namespace {
+
+using logic::Formula;
+using logic::SymbolicRequest;
+using policy::PolicyType;
+
+// Could one text be in both patterns? Compared up to the first wildcard of either: too often yes, never
+// wrongly no.
+bool may_meet(std::string_view a, std::string_view b) {
+  a = a.substr(0, a.find_first_of("*?$"));
+  b = b.substr(0, b.find_first_of("*?$"));
+  const std::size_t common = std::min(a.size(), b.size());
+  return base::equals_ignoring_case(a.substr(0, common), b.substr(0, common));
+}
+
+bool has_wildcard(std::string_view text) {
+  return text.find_first_of("*?") != std::string_view::npos;
+}
+
+bool may_be_of_service(std::string_view arn_text, std::string_view service) {
+  const auto arn = aws::parse_arn(arn_text);
+  return !arn || has_wildcard(arn->service) || arn->service == service;
+}
+
+bool has_allow(const std::vector<const policy::Policy*>& policies) {
+  return std::ranges::any_of(policies, [](const policy::Policy* policy) {
+    return !policy->understood ||
+           std::ranges::any_of(policy->statements, [](const policy::Statement& statement) {
+             return statement.effect == policy::Effect::kAllow;
+           });
+  });
+}
+
+}  // namespace
+
+CanPolicies::CanPolicies(std::span<const Subject> subjects, const CanQuestion& question,
+                         const CallerChoice* by)
+    : subjects_(subjects), question_(question), by_(by), everything_(std::make_unique<policy::Policy>()) {
+  everything_->type = PolicyType::kIdentity;
+  everything_->version = policy::Version::k2012;
+  policy::Statement allow;
+  allow.action.patterns = {{"*", {}}};
+  allow.resource = policy::ResourceElement{false, {{"*", {}}}, {}};
+  everything_->statements.push_back(std::move(allow));
+
+  access::PolicySet common;
+  access::OrganizationLevel service_control{"organization", {}}, resource_control{"organization", {}};
+  for (const Subject& subject : subjects) {
+    switch (subject.policy->type) {
+      case PolicyType::kPermissionsBoundary:
+        common.permissions_boundaries.push_back(subject.policy);
+        break;
+      case PolicyType::kSession:
+        common.session.push_back(subject.policy);
+        break;
+      case PolicyType::kServiceControl:
+        service_control.policies.push_back(subject.policy);
+        break;
+      case PolicyType::kResourceControl:
+        resource_control.policies.push_back(subject.policy);
+        break;
+      case PolicyType::kVpcEndpoint:
+        common.vpc_endpoint.push_back(subject.policy);
+        break;
+      case PolicyType::kIdentity:
+      case PolicyType::kResource:
+      case PolicyType::kTrust:
+      case PolicyType::kKey:
+        break;
+    }
+  }
+  if (!service_control.policies.empty()) {
+    // Which level each stands on is not in the documents. An SCP that only denies stands beside
+    // FullAWSAccess.
+    if (!has_allow(service_control.policies)) {
+      service_control.policies.push_back(everything_.get());
+      assumptions_.emplace_back(
+          "FullAWSAccess is attached beside the service control policies, which only deny");
+    } else if (service_control.policies.size() > 1) {
+      assumptions_.emplace_back("the service control policies are attached to one account or unit");
+    }
+    common.service_control.push_back(std::move(service_control));
+  }
+  if (!resource_control.policies.empty())
+    common.resource_control.push_back(std::move(resource_control));
+  add_lineups(common);
+}
+
+bool CanPolicies::concerns_resource(const Subject& subject) const {
+  const std::string_view asked = question_.resource;
+  if (!subject.attached_to.empty()) {
+    // A bucket's policy is also that of its objects.
+    return may_meet(asked, subject.attached_to) && (has_wildcard(asked) || asked == subject.attached_to ||
+                                                    asked.starts_with(subject.attached_to + "/"));
+  }
+  switch (subject.policy->type) {
+    case PolicyType::kTrust:
+      return may_be_of_service(asked, "iam");
+    case PolicyType::kKey:
+      return may_be_of_service(asked, "kms");
+    case PolicyType::kResource:
+      return std::ranges::any_of(subject.policy->statements, [&](const policy::Statement& statement) {
+        return !statement.understood || !statement.resource || statement.resource->negated ||
+               std::ranges::any_of(statement.resource->patterns, [&](const policy::Text& pattern) {
+                 return may_meet(asked, pattern.text);
+               });
+      });
+    case PolicyType::kIdentity:
+    case PolicyType::kPermissionsBoundary:
+    case PolicyType::kSession:
+    case PolicyType::kServiceControl:
+    case PolicyType::kResourceControl:
+    case PolicyType::kVpcEndpoint:
+      break;
+  }
+  return false;
+}
+
+void CanPolicies::add_lineups(const access::PolicySet& common) {
+  // By what they are attached to; those of which nobody said are everyone's.
+  std::map<std::string, std::vector<const Subject*>> held;
+  std::vector<const Subject*> unattached;
+  std::vector<const Subject*> of_resource;
+  for (const Subject& subject : subjects_) {
+    if (subject.policy->type == PolicyType::kIdentity) {
+      if (subject.attached_to.empty())
+        unattached.push_back(&subject);
+      else if (by_ == nullptr || by_->may_hold(subject.attached_to))
+        held[subject.attached_to].push_back(&subject);
+    } else if (concerns_resource(subject)) {
+      of_resource.push_back(&subject);
+    }
+  }
+  for (const Subject* subject : of_resource) {
+    if (subject->attached_to.empty() && subject->policy->type != PolicyType::kResource) {
+      assumptions_.push_back(
+          fmt::format("{} is the policy of {}", subject->path, short_resource(question_.resource)));
+    }
+  }
+  // Resources that no policy at hand belongs to.
+  if (of_resource.empty() || has_wildcard(question_.resource))
+    of_resource.push_back(nullptr);
+
+  for (const Subject* resource : of_resource) {
+    Lineup start;
+    start.policies = common;
+    start.resource = resource;
+    start.policies.resource = resource == nullptr ? nullptr : resource->policy;
+    for (const auto& [holder, subjects] : held) {
+      Lineup lineup = start;
+      lineup.holder = holder;
+      lineup.identity = subjects;
+      lineup.identity.insert(lineup.identity.end(), unattached.begin(), unattached.end());
+      lineups_.push_back(std::move(lineup));
+    }
+    if (held.empty() && !unattached.empty()) {
+      Lineup lineup = start;
+      lineup.identity = unattached;
+      lineups_.push_back(std::move(lineup));
+    }
+    // Callers of whom no identity policy is at hand; a caller that was named holds those that there are.
+    if (by_ != nullptr && (!held.empty() || !unattached.empty()))
+      continue;
+    for (const Assumed assumed : {Assumed::kOtherAccounts, Assumed::kNothing, Assumed::kDelegated}) {
+      // Without a policy of the resource nobody else is let in, and nothing is delegated.
+      if (resource == nullptr && assumed != Assumed::kNothing)
+        continue;
+      Lineup lineup = start;
+      lineup.assumed = assumed;
+      for (const auto& [holder, subjects] : held)
+        lineup.not_holders.push_back(holder);
+      if (assumed != Assumed::kNothing)
+        lineup.policies.identity.push_back(everything_.get());
+      lineups_.push_back(std::move(lineup));
+    }
+  }
+  for (Lineup& lineup : lineups_) {
+    for (const Subject* subject : lineup.identity)
+      lineup.policies.identity.push_back(subject->policy);
+  }
+}
+
+Formula encode_lineup(SymbolicRequest& request, const Lineup& lineup) {
+  logic::FormulaStore& formulas = request.formulas();
+  std::vector<Formula> all;
+  if (!lineup.holder.empty()) {
+    if (const auto holder = CallerChoice::read(lineup.holder))
+      all.push_back(holder->encode(request));
+  }
+  for (const std::string& arn : lineup.not_holders) {
+    if (const auto holder = CallerChoice::read(arn))
+      all.push_back(formulas.not_(holder->encode(request)));
+  }
+  if (lineup.assumed == Assumed::kOtherAccounts)
+    all.push_back(formulas.both(request.account_principal(), formulas.not_(encode_own_account(request))));
+  if (lineup.assumed == Assumed::kDelegated) {
+    all.push_back(formulas.all_of({request.account_principal(), encode_own_account(request),
+                                   logic::encode_document(request, *lineup.policies.resource)}));
+  }
+  return formulas.all_of(std::move(all));
+}
+
+bool lineup_holds(const Lineup& lineup, const access::Request& request) {
+  const auto is = [&](const std::string& arn) {
+    const auto choice = CallerChoice::read(arn);
+    return choice && choice->holds(request.principal);
+  };
+  if (!lineup.holder.empty() && CallerChoice::read(lineup.holder) && !is(lineup.holder))
+    return false;
+  if (std::ranges::any_of(lineup.not_holders, is))
+    return false;
+  const bool signed_by_account = !request.principal.account.empty();
+  switch (lineup.assumed) {
+    case Assumed::kNothing:
+      return true;
+    case Assumed::kOtherAccounts:
+      return signed_by_account && !access::same_account(request);
+    case Assumed::kDelegated:
+      break;
+  }
+  return signed_by_account && access::same_account(request) &&
+         access::decide_document(request, *lineup.policies.resource).allowed;
+}
+
+}  // namespace grantproof::checks

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checks/check_engine.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "checks/finding_identity.h"
+#include "checks/parallel.h"
+#include "checks/policy_check.h"
+#include "checks/words.h"
+
+namespace grantproof::checks {
+namespace {
+
+bool contains(base::Span outer, base::Span inner) {
+  return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+// The policy that a diagnostic is about: the innermost of those that hold its place, or the only one of its
+// file.
+const Subject* subject_of(const base::Diagnostic& diagnostic, std::span<const Subject> subjects) {
+  const Subject* found = nullptr;
+  for (const Subject& subject : subjects) {
+    const base::Span span = subject.policy->span;
+    if (!contains(span, diagnostic.primary.span))
+      continue;
+    if (found == nullptr || contains(found->policy->span, span))
+      found = &subject;
+  }
+  return found;
+}
+
+Finding finding_of(const base::Diagnostic& diagnostic, const Subject* subject, const World& world) {
+  Finding finding;
+  finding.rule = diagnostic.rule;
+  if (const Rule* rule = find_rule(diagnostic.rule))
+    finding.slug = rule->slug;
+  finding.severity = diagnostic.severity;
+  finding.message = diagnostic.message;
+  finding.primary = diagnostic.primary;
+  finding.secondary = diagnostic.secondary;
+  finding.help = diagnostic.help;
+  const policy::Statement* statement = nullptr;
+  if (subject != nullptr) {
+    const std::vector<policy::Statement>& statements = subject->policy->statements;
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+      if (!contains(statements[i].span, diagnostic.primary.span))
+        continue;
+      statement = &statements[i];
+      finding.statement = statement_name(*subject->policy, i);
+    }
+  }
+  const std::string identity = subject != nullptr
+                                   ? policy_identity(*subject)
+                                   : std::string(world.sources->name(diagnostic.primary.span.file));
+  finding.fingerprint = finding_fingerprint(diagnostic.rule, identity, statement, diagnostic.message);
+  return finding;
+}
+
+void sort_findings(std::vector<Finding>& findings, const base::SourceMap& sources) {
+  struct Keyed {
+    std::tuple<std::string, base::LineColumn, std::string, std::string> key;
+    Finding finding;
+  };
+  std::vector<Keyed> keyed;
+  for (Finding& finding : findings) {
+    const base::Location place = sources.locate(finding.primary.span);
+    keyed.push_back({{std::string(place.file_name), place.begin, finding.rule, finding.message}, {}});
+    keyed.back().finding = std::move(finding);
+  }
+  std::ranges::stable_sort(keyed, {}, &Keyed::key);
+  for (std::size_t i = 0; i < keyed.size(); ++i)
+    findings[i] = std::move(keyed[i].finding);
+}
+
+}  // namespace
+
+CheckResult check_policies(std::span<const Subject> subjects, const base::DiagnosticSink& diagnostics,
+                           const World& world, const CheckSelection& selection) {
+  CheckResult result;
+  std::map<const Subject*, std::vector<const base::Diagnostic*>> of_subject;
+  for (const base::Diagnostic& diagnostic : diagnostics.diagnostics()) {
+    if (!is_selected(selection, diagnostic.rule))
+      continue;
+    const Subject* subject = subject_of(diagnostic, subjects);
+    result.findings.push_back(finding_of(diagnostic, subject, world));
+    if (subject != nullptr)
+      of_subject[subject].push_back(&diagnostic);
+  }
+
+  rules();  // read before the threads want them
+  std::vector<PolicyResult> results(subjects.size());
+  for_each_index(subjects.size(), world.jobs, [&]() -> std::function<void(std::size_t)> {
+    return [&](std::size_t index) {
+      // Of its own, so that a verdict and its witness do not depend on the questions before it.
+      Workbench bench(world);
+      const auto at = of_subject.find(&subjects[index]);
+      results[index] = check_policy(
+          bench, subjects[index],
+          at == of_subject.end() ? std::span<const base::Diagnostic* const>() : at->second, world, selection);
+    };
+  });
+
+  bool facts_missed = false;
+  for (PolicyResult& one : results) {
+    std::ranges::move(one.findings, std::back_inserter(result.findings));
+    std::ranges::move(one.claims, std::back_inserter(result.claims));
+    facts_missed |= one.facts_missed;
+  }
+  if (facts_missed) {
+    result.assumptions.emplace_back(
+        "accounts that a policy names are meant: without facts nobody knows whose they are, and GP2002 was "
+        "not asked");
+  }
+  sort_findings(result.findings, *world.sources);
+  std::ranges::stable_sort(result.claims, [](const ClaimResult& a, const ClaimResult& b) {
+    return std::tie(a.subject, a.claim) < std::tie(b.subject, b.claim);
+  });
+  return result;
+}
+
+}  // namespace grantproof::checks

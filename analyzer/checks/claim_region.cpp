@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checks/claim_region.h"
+
+#include <algorithm>
+
+#include "access/layers.h"
+#include "access/principal_match.h"
+#include "access/statement_evaluator.h"
+#include "aws/arn.h"
+#include "base/text.h"
+#include "logic/encode_principal.h"
+#include "logic/encode_statement.h"
+#include "logic/formats.h"
+
+namespace grantproof::checks {
+namespace {
+
+using access::CallerKind;
+using logic::Formula;
+using logic::SymbolicRequest;
+
+// EventBridge takes signed requests only. Source: EventBridge API Reference, "Common errors",
+// MissingAuthenticationToken.
+constexpr std::string_view kSignedOnly = "events:";
+
+Formula of_signed_only(SymbolicRequest& request) {
+  return request.action(request.actions(std::vector<policy::Text>{{std::string(kSignedOnly) + "*", {}}}));
+}
+
+bool of_account(CallerKind kind) {
+  switch (kind) {
+    case CallerKind::kUser:
+    case CallerKind::kRole:
+    case CallerKind::kAssumedRole:
+    case CallerKind::kFederatedUser:
+    case CallerKind::kRoot:
+      return true;
+    case CallerKind::kService:
+    case CallerKind::kFederated:
+    case CallerKind::kAnonymous:
+      break;
+  }
+  return false;
+}
+
+bool contains(const std::vector<std::string>& texts, std::string_view text) {
+  return std::ranges::find(texts, text) != texts.end();
+}
+
+Formula has_organization(SymbolicRequest& request, std::string_view key_name,
+                         const std::vector<std::string>& organizations) {
+  if (organizations.empty())
+    return Formula::kFalse;
+  const logic::AttributeId key = request.key(key_name);
+  std::vector<Formula> any;
+  any.reserve(organizations.size());
+  for (const std::string& id : organizations)
+    any.push_back(request.in(key, request.exact(id)));
+  return request.formulas().both(request.present(key), request.formulas().any_of(std::move(any)));
+}
+
+bool has_organization(const access::Request& request, std::string_view folded_key,
+                      const std::vector<std::string>& organizations) {
+  const auto at = request.context.find(folded_key);
+  return at != request.context.end() && !at->second.multivalued &&
+         contains(organizations, at->second.values.front());
+}
+
+std::string_view owner_of(const access::Request& request) {
+  if (!request.resource.account.empty())
+    return request.resource.account;
+  const auto arn = aws::parse_arn(request.resource.arn);
+  return arn ? arn->account : std::string_view();
+}
+
+Formula encode_owned_inside(SymbolicRequest& request, const ResolvedScope& scope) {
+  std::vector<patterns::Glob> accounts;
+  for (const std::string& account : scope.accounts)
+    accounts.push_back(patterns::Glob().literal(account));
+  std::vector<Formula> any{has_organization(request, "aws:ResourceOrgID", scope.organizations)};
+  if (!accounts.empty())
+    any.push_back(request.in(request.owner(), request.text_set(std::move(accounts))));
+  if (scope.owner)
+    any.push_back(encode_own_account(request));
+  return request.formulas().any_of(std::move(any));
+}
+
+bool owned_inside(const ResolvedScope& scope, const access::Request& request) {
+  return contains(scope.accounts, owner_of(request)) ||
+         has_organization(request, "aws:resourceorgid", scope.organizations) ||
+         (scope.owner && access::same_account(request));
+}
+
+// "*" is no resource of anybody, and what AWS manages for all is in nobody's account.
+constexpr std::string_view kManaged = "aws";
+Formula encode_somebodys(SymbolicRequest& request) {
+  return request.formulas().not_(
+      request.formulas().either(request.in(request.resource(), request.exact("*")),
+                                request.in(request.owner(), request.exact(kManaged))));
+}
+
+bool is_somebodys(const access::Request& request) {
+  return request.resource.arn != "*" && owner_of(request) != kManaged;
+}
+
+policy::Statement part() {
+  policy::Statement statement;
+  statement.action.patterns = {{"*", {}}};
+  return statement;
+}
+
+}  // namespace
+
+Formula encode_own_account(SymbolicRequest& request) {
+  return request.formulas().any_of({request.same_account(), request.in(request.owner(), request.exact("aws")),
+                                    request.in(request.resource(), request.exact("*"))});
+}
+
+Formula encode_inside(SymbolicRequest& request, const ResolvedScope& scope) {
+  std::vector<patterns::Glob> principals;
+  for (const std::string& account : scope.accounts) {
+    std::vector<patterns::Glob> globs = logic::principals_of_account(account);
+    principals.insert(principals.end(), globs.begin(), globs.end());
+  }
+  std::vector<Formula> any{has_organization(request, "aws:PrincipalOrgID", scope.organizations)};
+  if (!principals.empty())
+    any.push_back(request.in(request.principal(), request.text_set(std::move(principals))));
+  if (scope.owner)
+    any.push_back(encode_own_account(request));
+  return request.formulas().both(request.account_principal(), request.formulas().any_of(std::move(any)));
+}
+
+bool inside(const ResolvedScope& scope, const access::Request& request) {
+  if (!of_account(request.principal.kind))
+    return false;
+  return contains(scope.accounts, request.principal.account) ||
+         has_organization(request, "aws:principalorgid", scope.organizations) ||
+         (scope.owner && access::same_account(request));
+}
+
+Formula encode_outsiders(SymbolicRequest& request) {
+  logic::FormulaStore& formulas = request.formulas();
+  return formulas.either(
+      request.account_principal(),
+      formulas.both(request.is(SymbolicRequest::Kind::kAnonymous), formulas.not_(of_signed_only(request))));
+}
+
+bool may_be_outsider(const access::Request& request) {
+  return of_account(request.principal.kind) ||
+         (request.principal.kind == CallerKind::kAnonymous &&
+          !base::starts_with_ignoring_case(request.action, kSignedOnly));
+}
+
+BoundRegion::BoundRegion(const ClaimRegion& region, const Subject& subject, const logic::Facts& facts)
+    : region_(&region) {
+  const auto resolve = [&](const std::vector<std::string>& names,
+                           ScopeOf of) -> std::optional<ResolvedScope> {
+    if (names.empty())
+      return std::nullopt;
+    for (const std::string& name : names) {
+      const bool unknown = (name == "organization" && facts.organization.empty()) ||
+                           (name == "accounts" && facts.accounts.empty()) ||
+                           (name == "partners" && facts.partners.empty());
+      if (unknown && !contains(unknown_facts_, name))
+        unknown_facts_.push_back(name);
+    }
+    return resolve_scope(names, of, subject, facts);
+  };
+  outside_ = resolve(region.principal.outside, ScopeOf::kPrincipals);
+  inside_ = resolve(region.principal.inside, ScopeOf::kPrincipals);
+  const ResourceScope& whose = region.resource_scope;
+  const bool no_facts = facts.accounts.empty() && facts.partners.empty();
+  resource_outside_ = resolve(no_facts && !whose.without_facts.empty() ? whose.without_facts : whose.outside,
+                              ScopeOf::kResources);
+  resource_inside_ = resolve(whose.inside, ScopeOf::kResources);
+
+  parts_.type = policy::PolicyType::kIdentity;
+  parts_.version = policy::Version::k2012;
+  policy::Statement first = part();
+  if (!region.action.empty())
+    first.action.patterns = region.action;
+  if (!region.resource.empty())
+    first.resource = policy::ResourceElement{false, region.resource, region.span};
+  first.conditions = region.conditions;
+  parts_.statements.push_back(std::move(first));
+  if (!region.not_action.empty()) {
+    policy::Statement others = part();
+    others.action = {true, region.not_action, region.span};
+    parts_.statements.push_back(std::move(others));
+  }
+  if (!region.not_resource.empty()) {
+    policy::Statement others = part();
+    others.resource = policy::ResourceElement{true, region.not_resource, region.span};
+    parts_.statements.push_back(std::move(others));
+  }
+}
+
+Formula BoundRegion::encode(SymbolicRequest& request) const {
+  logic::FormulaStore& formulas = request.formulas();
+  std::vector<Formula> all;
+  for (const policy::Statement& statement : parts_.statements)
+    all.push_back(logic::encode_body(request, statement, parts_));
+  if (region_->principal.element) {
+    all.push_back(logic::any_way(request, logic::encode_principal(request, *region_->principal.element)));
+  }
+  if (outside_)
+    all.push_back(formulas.both(encode_outsiders(request), formulas.not_(encode_inside(request, *outside_))));
+  if (inside_)
+    all.push_back(encode_inside(request, *inside_));
+  if (resource_outside_) {
+    all.push_back(formulas.both(encode_somebodys(request),
+                                formulas.not_(encode_owned_inside(request, *resource_outside_))));
+  }
+  if (resource_inside_)
+    all.push_back(formulas.both(encode_somebodys(request), encode_owned_inside(request, *resource_inside_)));
+  return formulas.all_of(std::move(all));
+}
+
+bool BoundRegion::holds(const access::Request& request) const {
+  const access::RequestView view(request, false);
+  for (const policy::Statement& statement : parts_.statements) {
+    if (!access::evaluate_statement(statement, parts_, view).applies())
+      return false;
+  }
+  if (region_->principal.element &&
+      access::match_principal(*region_->principal.element, policy::Effect::kAllow, request.principal,
+                              false) == access::PrincipalMatch::kNone) {
+    return false;
+  }
+  if (outside_ && (!may_be_outsider(request) || inside(*outside_, request)))
+    return false;
+  if (inside_ && !inside(*inside_, request))
+    return false;
+  if (resource_outside_ && (!is_somebodys(request) || owned_inside(*resource_outside_, request)))
+    return false;
+  return !resource_inside_ || (is_somebodys(request) && owned_inside(*resource_inside_, request));
+}
+
+}  // namespace grantproof::checks

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/inputs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "cli/diagnostic_text.h"
+#include "cli/git_object.h"
+
+namespace grantproof::cli {
+namespace {
+
+std::string shown_name(const std::string& path, const Options& options) {
+  if (path != "-")
+    return path;
+  return options.stdin_filename.empty() ? "<stdin>" : options.stdin_filename;
+}
+
+base::Expected<std::string> text_of(const std::string& path, const Machine& machine) {
+  return path == "-" ? machine.standard_input() : machine.files->read_file(path);
+}
+
+}  // namespace
+
+base::Expected<std::unique_ptr<Inputs>> begin_inputs(const Options& options, const Machine& machine) {
+  auto inputs = std::make_unique<Inputs>();
+  auto settings = load_settings(options, machine, inputs->sources);
+  if (!settings)
+    return tl::unexpected<base::Error>(settings.error());
+  inputs->settings = std::move(*settings);
+  if (!options.reference.empty()) {
+    auto reference = aws::Reference::load(options.reference);
+    if (!reference)
+      return tl::unexpected<base::Error>(reference.error());
+    inputs->newer_reference.emplace(std::move(*reference));
+  }
+  return inputs;
+}
+
+base::Expected<void> read_policies(std::span<const std::string> paths, const Options& options,
+                                   const Machine& machine, Inputs& inputs) {
+  auto files = find_sources(paths, options, inputs.settings, machine);
+  if (!files)
+    return tl::unexpected<base::Error>(files.error());
+  inputs.files = std::move(*files);
+  PolicyLoader loader(options, inputs.reference(), inputs.sources, inputs.diagnostics);
+  for (const SourceFile& file : inputs.files.files) {
+    auto text = text_of(file.path, machine);
+    if (!text)
+      return tl::unexpected<base::Error>(text.error());
+    const auto loaded =
+        loader.load(shown_name(file.path, options), std::move(*text), file.named, inputs.policies);
+    if (!loaded)
+      return tl::unexpected<base::Error>(loaded.error());
+    inputs.documents += *loaded ? 1U : 0U;
+  }
+  return {};
+}
+
+base::Expected<std::unique_ptr<Inputs>> read_inputs(std::span<const std::string> paths,
+                                                    const Options& options, const Machine& machine) {
+  auto inputs = begin_inputs(options, machine);
+  if (!inputs)
+    return inputs;
+  if (auto read = read_policies(paths, options, machine, **inputs); !read)
+    return tl::unexpected<base::Error>(read.error());
+  if ((*inputs)->documents == 0 && !options.force_exclude) {
+    const std::string where = paths.empty() ? "this repository" : fmt::format("{}", fmt::join(paths, ", "));
+    return base::error(
+        fmt::format("there is no policy in {}\n  files that end in .json, .yaml or .yml were looked at{}",
+                    where, options.no_ignore ? "" : ", except those that ignore files leave out"));
+  }
+  return inputs;
+}
+
+base::Expected<void> require_readable(const Inputs& inputs) {
+  base::DiagnosticSink unreadable;
+  for (const base::Diagnostic& diagnostic : inputs.diagnostics.diagnostics()) {
+    if (diagnostic.rule == "GP0001" || diagnostic.rule == "GP0003" || diagnostic.rule == "GP0004")
+      unreadable.report(diagnostic);
+  }
+  if (unreadable.errors() == 0)
+    return {};
+  return base::error(error_text(inputs.sources, unreadable));
+}
+
+base::Expected<void> read_one_document(const std::string& path, const Options& options,
+                                       const Machine& machine, Inputs& inputs) {
+  const bool from_git = path != "-" && !machine.files->exists(path) && looks_like_git_object(path);
+  auto text = from_git ? machine.git_object(path) : text_of(path, machine);
+  if (!text)
+    return tl::unexpected<base::Error>(text.error());
+  PolicyLoader loader(options, inputs.reference(), inputs.sources, inputs.diagnostics);
+  const auto loaded = loader.load(shown_name(path, options), std::move(*text), true, inputs.policies);
+  if (!loaded)
+    return tl::unexpected<base::Error>(loaded.error());
+  return {};
+}
+
+std::vector<checks::Subject> subjects(const Inputs& inputs) {
+  std::vector<checks::Subject> list;
+  list.reserve(inputs.policies.size());
+  for (const LoadedPolicy& loaded : inputs.policies) {
+    checks::Subject subject;
+    subject.policy = loaded.policy.get();
+    subject.path = loaded.path;
+    subject.attached_to = loaded.attached_to;
+    list.push_back(std::move(subject));
+  }
+  return list;
+}
+
+checks::World world(const Inputs& inputs, const Options& options) {
+  checks::World world;
+  world.sources = &inputs.sources;
+  world.reference = &inputs.reference();
+  world.facts = inputs.settings.facts;
+  world.budget = options.budget;
+  world.jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+  return world;
+}
+
+reports::RenderOptions render_options(const Options& options, const Machine& machine) {
+  constexpr std::size_t kWidthWithoutTerminal = 110;
+  reports::RenderOptions render;
+  render.colour = base::use_color(options.color, machine.environment, machine.output_is_terminal);
+  // A file or a pipe takes UTF-8; a terminal says what it takes.
+  render.ascii = options.ascii || (machine.output_is_terminal && !base::is_utf8_locale(machine.environment));
+  render.width = machine.output_is_terminal ? machine.width : kWidthWithoutTerminal;
+  render.lowest_severity = options.severity;
+  render.show_proved = options.show_proved;
+  render.include_suppressed = options.sarif_include_suppressed;
+  render.category = options.sarif_category;
+  return render;
+}
+
+}  // namespace grantproof::cli

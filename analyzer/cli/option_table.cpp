@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/option_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "base/text.h"
+#include "cli/facts.h"
+#include "reports/renderer.h"
+
+namespace grantproof::cli {
+namespace {
+
+using Result = base::Expected<void>;
+
+// ---- values
+
+template <typename Value>
+using Choices = std::span<const std::pair<std::string_view, Value>>;
+
+template <typename Value>
+Result choose(Value& into, const std::string& text, Choices<Value> choices) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : choices) {
+    if (name == text) {
+      into = value;
+      return {};
+    }
+    names.push_back(name);
+  }
+  std::string all;
+  for (const std::string_view name : names)
+    all += fmt::format("{}{}", all.empty() ? "" : ", ", name);
+  return base::error(fmt::format("'{}' is none of {}", text, all));
+}
+
+Result add_list(std::vector<std::string>& into, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    if (comma == 0)
+      return base::error("there is nothing between two commas");
+    into.emplace_back(text.substr(0, comma));
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return {};
+}
+
+std::optional<unsigned long long> whole_number(std::string_view text) {
+  unsigned long long number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return number;
+}
+
+Result set_text(std::string& into, const std::string& text) {
+  if (text.empty())
+    return base::error("the value is empty");
+  into = text;
+  return {};
+}
+
+Result add_type(Options& options, const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const std::string name = text.substr(0, equals);
+  const auto type = policy::find_policy_type(name);
+  if (!type) {
+    constexpr std::string_view kTypes =
+        "identity, resource, event-bus, queue, topic, bucket, function, trust, key, boundary, session, scp, "
+        "rcp, "
+        "vpc-endpoint";
+    return base::error(fmt::format("'{}' is no policy type; the types are {}", name, kTypes));
+  }
+  TypeChoice choice{*type, equals == std::string::npos ? std::string() : text.substr(equals + 1)};
+  if (equals != std::string::npos && choice.glob.empty())
+    return base::error(fmt::format("'{}' has no path behind '='", text));
+  options.types.push_back(std::move(choice));
+  return {};
+}
+
+Result add_report(Options& options, const std::string& text) {
+  const std::size_t equals = text.find('=');
+  ReportRequest request{text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
+  if (reports::find_renderer(request.format) == nullptr) {
+    std::string all;
+    for (const reports::Renderer& renderer : reports::renderers())
+      all += fmt::format("{}{}", all.empty() ? "" : ", ", renderer.name);
+    return base::error(fmt::format("'{}' is no report format; the formats are {}", request.format, all));
+  }
+  if (equals != std::string::npos && request.file.empty())
+    return base::error(fmt::format("'{}' has no file behind '='", text));
+  if (request.file == "-")
+    request.file.clear();
+  options.reports.push_back(std::move(request));
+  return {};
+}
+
+Result set_budget(Options& options, const std::string& text) {
+  const bool factor = text.ends_with('x');
+  const auto number = whole_number(factor ? std::string_view(text).substr(0, text.size() - 1) : text);
+  constexpr auto kMost = std::numeric_limits<std::uint32_t>::max();
+  if (!number || *number == 0)
+    return base::error(
+        fmt::format("'{}' is no budget: write a number of solver steps, or a factor such as 10x", text));
+  const prover::Budget ordinary;
+  const unsigned long long steps =
+      factor ? (*number > kMost ? kMost : *number * ordinary.solver_steps) : *number;
+  options.budget.solver_steps = static_cast<std::uint32_t>(std::min<unsigned long long>(steps, kMost));
+  // Rounds grow with the steps; a smaller budget keeps them, since the steps end it first.
+  const unsigned long long times = std::max<unsigned long long>(1, steps / ordinary.solver_steps);
+  options.budget.rounds =
+      ordinary.rounds * static_cast<std::size_t>(std::min<unsigned long long>(times, 1'000'000));
+  return {};
+}
+
+Result set_jobs(Options& options, const std::string& text) {
+  const auto number = whole_number(text);
+  constexpr unsigned kMost = 256;
+  if (!number || *number == 0 || *number > kMost)
+    return base::error(fmt::format("'{}' is no number from 1 to {}", text, kMost));
+  options.jobs = static_cast<unsigned>(*number);
+  return {};
+}
+
+constexpr std::array<std::pair<std::string_view, base::ColorChoice>, 3> kColors{
+    {{"auto", base::ColorChoice::kAuto},
+     {"always", base::ColorChoice::kAlways},
+     {"never", base::ColorChoice::kNever}}};
+constexpr std::array<std::pair<std::string_view, base::Severity>, 3> kSeverities{{
+    {"error", base::Severity::kError},
+    {"warning", base::Severity::kWarning},
+    {"note", base::Severity::kNote},
+}};
+
+// ---- commands
+
+constexpr std::array kCommands = {
+    CommandRow{
+        Command::kCheck, "check", "[PATH…]", "is anything here broader than it should be?",
+        "Asks every rule of every policy in the files and folders. '-' is standard input; without a PATH the "
+        "whole repository is read.",
+        0, kAnyNumber},
+    CommandRow{Command::kDiff, "diff", "OLD NEW", "what does the new policy allow that the old one did not?",
+               "OLD and NEW are files, '-', or files in a git revision (HEAD:policies/bus.json).", 2, 2},
+    CommandRow{Command::kCan, "can", "ACTION RESOURCE [PATH…]", "who can do this, or can this one?",
+               "ACTION and RESOURCE may have '*' in them. Exit code 0: yes; 1: no, or not known.", 2,
+               kAnyNumber},
+    CommandRow{Command::kProve, "prove", "CLAIMS.yaml [PATH…]", "do these claims hold for every request?", "",
+               1, kAnyNumber},
+    CommandRow{
+        Command::kSimulate, "simulate", "REQUEST.json [PATH…]",
+        "what happens to this one request, and which statement decided?",
+        "REQUEST.json is a request as reports show them, or a whole case with its policies. Exit code 0: "
+        "allowed; 1: denied. With --cases: one result a line, exit code 0 if every expected result is met.",
+        0, kAnyNumber},
+    CommandRow{Command::kExplain, "explain", "RULE…", "what does a rule prove, and how is a finding mended?",
+               "RULE is an id (GP2001) or a name (putevents-open-to-all).", 1, kAnyNumber},
+    CommandRow{Command::kRules, "rules", "", "which rules are there?", "", 0, 0},
+};
+
+// ---- flags
+
+constexpr CommandSet kCheck = bit(Command::kCheck);
+constexpr CommandSet kDiff = bit(Command::kDiff);
+constexpr CommandSet kCan = bit(Command::kCan);
+constexpr CommandSet kProve = bit(Command::kProve);
+constexpr CommandSet kSimulate = bit(Command::kSimulate);
+constexpr CommandSet kWalks = kCheck | kCan | kProve | kSimulate;
+constexpr CommandSet kAsks = kCheck | kDiff | kCan | kProve;
+constexpr CommandSet kReads = kWalks | kDiff;
+
+constexpr std::string_view kDocuments = "Documents";
+constexpr std::string_view kFacts = "Facts and settings";
+constexpr std::string_view kQuestions = "Questions";
+constexpr std::string_view kOutput = "Output";
+
+constexpr std::array kFlags = {
+    FlagRow{
+        "--as", "TYPE[=GLOB]", kDocuments, kReads,
+        "read documents as this type (identity, event-bus, trust, scp, …), all or those whose path matches",
+        add_type},
+    FlagRow{"--attached-to", "ARN", kDocuments, kReads, "what the policy is attached to",
+            [](Options& o, const std::string& v) { return set_text(o.attached_to, v); }},
+    FlagRow{"--stdin-filename", "NAME", kDocuments, kReads, "how messages call standard input",
+            [](Options& o, const std::string& v) { return set_text(o.stdin_filename, v); }},
+    FlagRow{"--no-ignore", "", kDocuments, kWalks,
+            "also read what .gitignore and .grantproofignore leave out",
+            [](Options& o, const std::string&) -> Result {
+              o.no_ignore = true;
+              return {};
+            }},
+    FlagRow{"--force-exclude", "", kDocuments, kWalks,
+            "treat named files like walked ones: ignore files count, and what is no policy is passed over",
+            [](Options& o, const std::string&) -> Result {
+              o.force_exclude = true;
+              return {};
+            }},
+
+    FlagRow{"--config", "FILE", kFacts, kReads, "read this file instead of the nearest .grantproof.yaml",
+            [](Options& o, const std::string& v) { return set_text(o.config.emplace(), v); }},
+    FlagRow{"--no-config", "", kFacts, kReads, "read no .grantproof.yaml",
+            [](Options& o, const std::string&) -> Result {
+              o.no_config = true;
+              return {};
+            }},
+    FlagRow{"--organization", "ID", kFacts, kReads, "the id of your organization",
+            [](Options& o, const std::string& v) -> Result {
+              if (!is_organization_id(v))
+                return base::error(
+                    fmt::format("'{}' is no organization id: they look like o-exampleorgid", v));
+              o.organization = v;
+              return {};
+            }},
+    FlagRow{"--account", "ID,…", kFacts, kReads, "your accounts, instead of those of the configuration",
+            [](Options& o, const std::string& v) -> Result { return add_account_ids(o.accounts, v); }},
+    FlagRow{"--partner", "ID,…", kFacts, kReads, "foreign accounts that may be named in policies",
+            [](Options& o, const std::string& v) -> Result { return add_account_ids(o.partners, v); }},
+    FlagRow{"--reference", "FILE", kFacts, kReads, "a newer service reference than the one built in",
+            [](Options& o, const std::string& v) { return set_text(o.reference, v); }},
+    FlagRow{"--today", "DATE", kFacts, kCheck, "the day that suppressions are held against (YYYY-MM-DD)",
+            [](Options& o, const std::string& v) -> Result {
+              if (!is_date(v))
+                return base::error(fmt::format("'{}' is no date: write YYYY-MM-DD", v));
+              o.today = v;
+              return {};
+            }},
+
+    FlagRow{"--select", "RULE,…", kQuestions, kCheck,
+            "ask only these rules; a prefix such as GP2 stands for many",
+            [](Options& o, const std::string& v) { return add_list(o.select, v); }},
+    FlagRow{"--ignore", "RULE,…", kQuestions, kCheck, "do not ask these rules",
+            [](Options& o, const std::string& v) { return add_list(o.ignore, v); }},
+    FlagRow{"--by", "CALLER", kQuestions, kCan,
+            "ask about one caller: an ARN, a service name, or 'anonymous'",
+            [](Options& o, const std::string& v) { return set_text(o.by.emplace(), v); }},
+    FlagRow{"--outside", "ID", kQuestions, kCan, "ask about callers outside this organization or account",
+            [](Options& o, const std::string& v) -> Result {
+              if (!is_organization_id(v) && !is_account_id(v))
+                return base::error(fmt::format("'{}' is neither an organization id nor an account id", v));
+              o.outside = v;
+              return {};
+            }},
+    FlagRow{"--cases", "FILE", kQuestions, kSimulate, "decide every case of a file, one JSON object a line",
+            [](Options& o, const std::string& v) { return set_text(o.cases, v); }},
+    FlagRow{"--budget", "N|10x", kQuestions, kAsks, "solver steps a question may take, or a factor",
+            set_budget},
+    FlagRow{"--jobs", "N", kQuestions, kAsks, "questions asked at the same time; default: one a processor",
+            set_jobs},
+    FlagRow{"--dump", "smt2", kQuestions, kDiff | kCan | kProve,
+            "print the question as SMT-LIB 2 instead of asking it",
+            [](Options& o, const std::string& v) -> Result {
+              constexpr std::array<std::pair<std::string_view, bool>, 1> kDumps{{{"smt2", true}}};
+              return choose<bool>(o.dump, v, kDumps);
+            }},
+
+    FlagRow{"--report", "FORMAT[=FILE]", kOutput, kCheck,
+            "text (default), concise, json, sarif, github or junit; may be given several times", add_report},
+    FlagRow{"--report", "FORMAT[=FILE]", kOutput, kProve,
+            "text (default), json or junit; may be given several times", add_report},
+    FlagRow{"--report", "FORMAT[=FILE]", kOutput, kDiff | kCan | kSimulate, "text (default) or json",
+            add_report},
+    FlagRow{"--fail-on", "SEVERITY", kOutput, kCheck,
+            "error, warning (default), note or never: what exit code 1 needs",
+            [](Options& o, const std::string& v) -> Result {
+              constexpr std::array<std::pair<std::string_view, FailOn>, 4> kLevels{{
+                  {"error", FailOn{base::Severity::kError}},
+                  {"warning", FailOn{base::Severity::kWarning}},
+                  {"note", FailOn{base::Severity::kNote}},
+                  {"never", FailOn{std::nullopt}},
+              }};
+              return choose<FailOn>(o.fail_on.emplace(), v, kLevels);
+            }},
+    FlagRow{
+        "--severity", "SEVERITY", kOutput, kCheck, "show findings of this severity and above",
+        [](Options& o, const std::string& v) { return choose<base::Severity>(o.severity, v, kSeverities); }},
+    FlagRow{"--allow-undecided", "", kOutput, kCheck, "let questions without an answer pass",
+            [](Options& o, const std::string&) -> Result {
+              o.allow_undecided = true;
+              return {};
+            }},
+    FlagRow{"--show-proved", "", kOutput, kCheck, "also list what was proved",
+            [](Options& o, const std::string&) -> Result {
+              o.show_proved = true;
+              return {};
+            }},
+    FlagRow{"--sarif-category", "ID", kOutput, kCheck, "tells several SARIF uploads of one commit apart",
+            [](Options& o, const std::string& v) { return set_text(o.sarif_category, v); }},
+    FlagRow{"--sarif-include-suppressed", "", kOutput, kCheck,
+            "keep suppressed findings in SARIF, with their reason",
+            [](Options& o, const std::string&) -> Result {
+              o.sarif_include_suppressed = true;
+              return {};
+            }},
+    FlagRow{"--color", "WHEN", kOutput, kReads, "auto (default), always or never",
+            [](Options& o, const std::string& v) { return choose<base::ColorChoice>(o.color, v, kColors); }},
+    FlagRow{"--ascii", "", kOutput, kReads, "draw with ASCII only",
+            [](Options& o, const std::string&) -> Result {
+              o.ascii = true;
+              return {};
+            }},
+    FlagRow{"-q,--quiet", "", kOutput, kReads,
+            "no notes on standard error; twice: no report on standard output either",
+            [](Options& o, const std::string&) -> Result {
+              ++o.quiet;
+              return {};
+            }},
+};
+
+}  // namespace
+
+std::span<const CommandRow> command_rows() {
+  return kCommands;
+}
+
+const CommandRow* find_command(Command command) {
+  const auto* row = std::find_if(kCommands.begin(), kCommands.end(), [command](const CommandRow& candidate) {
+    return candidate.command == command;
+  });
+  return row == kCommands.end() ? nullptr : row;
+}
+
+const CommandRow* find_command(std::string_view name) {
+  const auto* row = std::find_if(kCommands.begin(), kCommands.end(),
+                                 [name](const CommandRow& candidate) { return candidate.name == name; });
+  return row == kCommands.end() ? nullptr : row;
+}
+
+std::span<const FlagRow> flag_rows() {
+  return kFlags;
+}
+
+std::string_view long_name(const FlagRow& row) {
+  const std::size_t comma = row.names.find(',');
+  return comma == std::string_view::npos ? row.names : row.names.substr(comma + 1);
+}
+
+}  // namespace grantproof::cli

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/simulate_cases.h"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <string>
+
+#include "access/case_file.h"
+#include "cli/commands.h"
+#include "cli/diagnostic_text.h"
+#include "reports/summary.h"
+#include "reports/terminal_text.h"
+#include "syntax/json_writer.h"
+
+namespace grantproof::cli {
+namespace {
+
+class CaseRun {
+ public:
+  CaseRun(const std::string& path, const Machine& machine)
+      : path_(path == "-" ? "<stdin>" : path), machine_(machine) {}
+
+  void line(std::string_view text) {
+    ++line_;
+    if (text.find_first_not_of(" \t") == std::string_view::npos)
+      return;
+    ++cases_;
+    // A map for each line: what was decided is forgotten.
+    base::SourceMap sources;
+    base::DiagnosticSink sink;
+    const auto read = access::read_case_line(sources, path_, std::string(text), sink);
+    if (!read) {
+      unreadable(sources, sink);
+      return;
+    }
+    const access::Decision decision = access::decide(read->request, read->policies);
+    const bool relied_on = decision.not_understood.empty() && decision.policies_understood;
+    machine_.output(fmt::format("{{\"id\":{},\"result\":\"{}\"{}}}\n", syntax::json_quoted(read->id),
+                                access::name(decision.outcome), relied_on ? "" : ",\"understood\":false"));
+    if (!relied_on)
+      not_understood(read->id, sources, sink);
+    if (read->expected)
+      compare(read->id, *read->expected, decision.outcome);
+  }
+
+  int exit_code() const {
+    if (unreadable_ > 0)
+      return kWrongUse;
+    return mismatches_ > 0 || not_understood_ > 0 ? kFound : kNothingFound;
+  }
+
+  std::string summary() const {
+    std::string text = fmt::format("{}, {} with an expected result: {} agree",
+                                   reports::counted(cases_, "case"), expected_, expected_ - mismatches_);
+    const std::pair<std::size_t, std::string_view> kinds[] = {
+        {mismatches_, "differ"}, {not_understood_, "not understood"}, {unreadable_, "unreadable"}};
+    for (const auto& [number, what] : kinds) {
+      if (number > 0)
+        text += fmt::format(", {} {}", number, what);
+    }
+    return text + "\n";
+  }
+
+ private:
+  static constexpr std::size_t kMostMessages = 50;
+
+  void complain(std::string_view id, std::string_view message) {
+    if (++messages_ > kMostMessages)
+      return;
+    machine_.errors(fmt::format("{}:{}: {}: {}\n", path_, line_, reports::printable(id, false), message));
+    if (messages_ == kMostMessages)
+      machine_.errors("further lines of this kind are left out\n");
+  }
+
+  // The line is line 1 of its own source; what people need is its number in the file.
+  std::string first_mistake(const base::SourceMap& sources, const base::DiagnosticSink& sink) const {
+    for (const base::Diagnostic& diagnostic : sink.diagnostics()) {
+      if (diagnostic.severity != base::Severity::kError)
+        continue;
+      const std::string help = diagnostic.help.empty() ? "" : "; " + diagnostic.help;
+      return fmt::format("column {}: {}{}", sources.locate(diagnostic.primary.span).begin.column,
+                         diagnostic.message, help);
+    }
+    return "not understood";
+  }
+
+  void unreadable(const base::SourceMap& sources, const base::DiagnosticSink& sink) {
+    ++unreadable_;
+    machine_.output(fmt::format("{{\"id\":null,\"line\":{},\"result\":null}}\n", line_));
+    complain("no case", reports::printable(first_mistake(sources, sink), false));
+  }
+
+  void not_understood(std::string_view id, const base::SourceMap& sources, const base::DiagnosticSink& sink) {
+    ++not_understood_;
+    complain(id, "a part of its policies that matters was not understood: " +
+                     reports::printable(first_mistake(sources, sink), false));
+  }
+
+  void compare(std::string_view id, access::Outcome expected, access::Outcome result) {
+    ++expected_;
+    if (expected == result)
+      return;
+    ++mismatches_;
+    complain(id, fmt::format("expected {}, got {}", access::name(expected), access::name(result)));
+  }
+
+  std::string path_;
+  const Machine& machine_;
+  std::size_t line_ = 0;
+  std::size_t cases_ = 0;
+  std::size_t expected_ = 0;
+  std::size_t mismatches_ = 0;
+  std::size_t not_understood_ = 0;
+  std::size_t unreadable_ = 0;
+  std::size_t messages_ = 0;
+};
+
+}  // namespace
+
+base::Expected<int> simulate_cases(const std::string& path, bool quiet, const Machine& machine) {
+  CaseRun run(path, machine);
+  const auto read = machine.for_each_line(path, [&run](std::string_view line) {
+    run.line(line);
+    return true;
+  });
+  if (!read)
+    return tl::unexpected<base::Error>(read.error());
+  if (!quiet)
+    machine.errors(run.summary());
+  return run.exit_code();
+}
+
+}  // namespace grantproof::cli

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "logic/encode_condition.h"
+
+namespace grantproof::logic {
+namespace {
+
+using policy::Comparison;
+using policy::SetQualifier;
+
+// The request values that some policy value matches, in the positive sense of the operator.
+ValueSet matching_values(SymbolicRequest& request, const policy::Condition& condition,
+                         policy::Version version) {
+  ValueSet set;
+  std::vector<patterns::Glob> globs;
+  for (const policy::ConditionValue& value : condition.values) {
+    const policy::TextWithVariables text =
+        policy::has_variables(*condition.op)
+            ? policy::parse_variables(value.text, version)
+            : policy::TextWithVariables{{{policy::TextPart::Kind::kPattern, value.text, {}, {}, {}}}};
+    if (text.has_variable()) {
+      for (const policy::TextPart& part : text.parts) {
+        if (part.kind == policy::TextPart::Kind::kVariable)
+          request.key(part.key);
+      }
+      set.open.push_back({text, condition.op, policy::PolicyType::kIdentity});
+      continue;
+    }
+    const auto test = policy::value_test(*condition.op, text, {});
+    if (!test)
+      continue;  // a value that no request can match
+    if (const auto* glob = std::get_if<patterns::Glob>(&*test)) {
+      globs.push_back(*glob);
+    } else {
+      set.typed.push_back(*test);
+    }
+  }
+  set.text = request.patterns().intern(std::move(globs));
+  return set;
+}
+
+ValueSetId anything(SymbolicRequest& request) {
+  return request.text_set({patterns::Glob().run(patterns::UnitClass::kAny)});
+}
+
+// ${aws:TagKeys, 'none'}: a multivalued key never expands, but its default counts where the key is absent. In
+// a set of values of a multivalued key the model does not say both.
+bool depends_on_presence_of_a_set(SymbolicRequest& request, const policy::Condition& condition,
+                                  policy::Version version) {
+  if (!policy::has_variables(*condition.op))
+    return false;
+  for (const policy::ConditionValue& value : condition.values) {
+    for (const policy::TextPart& part : policy::parse_variables(value.text, version).parts) {
+      if (part.kind == policy::TextPart::Kind::kVariable && part.default_text &&
+          request.attribute(request.key(part.key)).kind == AttributeKind::kSet)
+        return true;
+    }
+  }
+  return false;
+}
+
+// Bool: "true" matches requests that say true, "false" all others.
+struct BoolValues {
+  bool says_true = false;
+  bool says_false = false;
+};
+
+BoolValues bool_values(const policy::Condition& condition) {
+  BoolValues values;
+  for (const policy::ConditionValue& value : condition.values) {
+    const auto says = policy::bool_value(value.text);
+    if (!says)
+      continue;
+    (*says ? values.says_true : values.says_false) = true;
+  }
+  return values;
+}
+
+// "The value of a text attribute matches" or "some value of a set attribute matches", and the like for "does
+// not".
+class ValueFormula {
+ public:
+  ValueFormula(SymbolicRequest& request, const policy::Condition& condition, policy::Version version,
+               AttributeId key)
+      : request_(request), key_(key), bool_(condition.op->comparison == Comparison::kBool) {
+    if (bool_) {
+      values_ = bool_values(condition);
+      set_ = request.text_set({patterns::Glob().literal("true", true)});
+    } else {
+      set_ = request.values(matching_values(request, condition, version));
+    }
+  }
+
+  Formula value_matches() {
+    if (!bool_)
+      return request_.in(key_, set_);
+    const Formula says_true = request_.in(key_, set_);
+    return select(says_true, request_.formulas().not_(says_true));
+  }
+  Formula some_value_matches() {
+    if (!bool_)
+      return request_.some_in(key_, set_);
+    return select(request_.some_in(key_, set_), request_.some_out(key_, set_));
+  }
+  Formula some_value_does_not() {
+    if (!bool_)
+      return request_.some_out(key_, set_);
+    if (values_.says_true && values_.says_false)
+      return Formula::kFalse;
+    if (values_.says_true)
+      return request_.some_out(key_, set_);
+    if (values_.says_false)
+      return request_.some_in(key_, set_);
+    return request_.some_in(key_, anything(request_));
+  }
+
+ private:
+  Formula select(Formula when_true, Formula when_false) {
+    return request_.formulas().either(values_.says_true ? when_true : Formula::kFalse,
+                                      values_.says_false ? when_false : Formula::kFalse);
+  }
+  SymbolicRequest& request_;
+  AttributeId key_;
+  bool bool_;
+  BoolValues values_;
+  ValueSetId set_{};
+};
+
+// A malformed ARN or address in the request matches nothing, not even a negated operator.
+std::optional<ValueSetId> comparable_values(SymbolicRequest& request, Comparison comparison) {
+  if (comparison == Comparison::kArn) {
+    patterns::Glob arn = patterns::Glob().literal("arn:");
+    for (int field = 0; field < 4; ++field)
+      arn.run(patterns::UnitClass::kNotColon).literal(":");
+    arn.run(patterns::UnitClass::kAny);
+    return request.text_set({arn});
+  }
+  if (comparison == Comparison::kAddress) {
+    ValueSet addresses;
+    addresses.text = request.patterns().intern({});
+    addresses.typed.emplace_back(policy::AddressTest{{false, 0, 0}, {false, 0, 0xffffffffULL}});
+    addresses.typed.emplace_back(policy::AddressTest{{true, 0, 0}, {true, ~0ULL, ~0ULL}});
+    return request.values(std::move(addresses));
+  }
+  return std::nullopt;
+}
+
+Formula comparable(SymbolicRequest& request, AttributeId key, Comparison comparison) {
+  const auto values = comparable_values(request, comparison);
+  return values ? request.in(key, *values) : Formula::kTrue;
+}
+
+Formula every_value_comparable(SymbolicRequest& request, AttributeId key, Comparison comparison) {
+  const auto values = comparable_values(request, comparison);
+  return values ? request.formulas().not_(request.some_out(key, *values)) : Formula::kTrue;
+}
+
+bool needs_comparable(Comparison comparison) {
+  return comparison == Comparison::kArn || comparison == Comparison::kAddress;
+}
+
+}  // namespace
+
+Formula encode_condition(SymbolicRequest& request, const policy::Condition& condition,
+                         policy::Version version) {
+  FormulaStore& formulas = request.formulas();
+  const policy::ConditionOperator& op = *condition.op;
+  const AttributeId key = request.key(condition.key.name, condition.qualifier != SetQualifier::kNone);
+  const Formula present = request.present(key);
+
+  if (op.comparison == Comparison::kNull) {
+    const BoolValues values = bool_values(condition);
+    return formulas.either(values.says_true ? formulas.not_(present) : Formula::kFalse,
+                           values.says_false ? present : Formula::kFalse);
+  }
+
+  const bool set = request.attribute(key).kind == AttributeKind::kSet;
+  if (condition.values.empty()) {
+    // Nothing can match an empty list; only what has no value to match gets past it.
+    if (condition.qualifier == SetQualifier::kForAllValues) {
+      const Formula some_value = set ? request.some_in(key, anything(request)) : Formula::kTrue;
+      return formulas.not_(formulas.both(present, some_value));
+    }
+    return condition.if_exists ? formulas.not_(present) : Formula::kFalse;
+  }
+  if (set && depends_on_presence_of_a_set(request, condition, version)) {
+    return request.unknown("a default for a multivalued key in the values of " + condition.key.name);
+  }
+  ValueFormula values(request, condition, version, key);
+  // What must hold where the key is present.
+  Formula matches{};
+  if (set && condition.qualifier == SetQualifier::kForAllValues) {
+    matches = formulas.not_(op.negated ? values.some_value_matches() : values.some_value_does_not());
+    if (op.negated)
+      matches = formulas.both(matches, every_value_comparable(request, key, op.comparison));
+  } else if (set && condition.qualifier == SetQualifier::kForAnyValue && op.negated &&
+             needs_comparable(op.comparison)) {
+    // "Some value that is comparable and matches none" is no atom of the model.
+    matches = request.unknown("\"ForAnyValue:" + std::string(op.name) + "\" on " + condition.key.name);
+  } else if (set && condition.qualifier == SetQualifier::kForAnyValue) {
+    matches = op.negated ? values.some_value_does_not() : values.some_value_matches();
+  } else if (set) {
+    // A multivalued key under a scalar operator: one value counts where the service supplies it so, nothing
+    // matches otherwise (captured).
+    matches =
+        policy::single_when_one(request.attribute(key).folded) || !request.attribute(key).known_key
+            ? formulas.both(request.one(key),
+                            op.negated ? formulas.both(every_value_comparable(request, key, op.comparison),
+                                                       formulas.not_(values.some_value_matches()))
+                                       : values.some_value_matches())
+            : Formula::kFalse;
+  } else {
+    matches = op.negated ? formulas.both(comparable(request, key, op.comparison),
+                                         formulas.not_(values.value_matches()))
+                         : values.value_matches();
+  }
+
+  const bool when_missing = condition.if_exists || condition.qualifier == SetQualifier::kForAllValues ||
+                            (op.negated && condition.qualifier == SetQualifier::kNone);
+  return when_missing ? formulas.either(formulas.not_(present), matches) : formulas.both(present, matches);
+}
+
+}  // namespace grantproof::logic

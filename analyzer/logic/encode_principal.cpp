@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "logic/encode_principal.h"
+
+#include "aws/arn.h"
+#include "logic/formats.h"
+
+namespace grantproof::logic {
+namespace {
+
+using patterns::Glob;
+using patterns::UnitClass;
+using policy::Principal;
+using policy::PrincipalType;
+
+// The role by name, whatever its path: role names are unique in an account, and the session ARN that the
+// service compares has no path.
+std::vector<Glob> role_by_name(const aws::Arn& arn, std::string_view role_name) {
+  const auto start = [&] {
+    return Glob()
+        .literal("arn:")
+        .literal(arn.partition)
+        .literal(":iam::")
+        .literal(arn.account)
+        .literal(":role/");
+  };
+  return {start().literal(role_name), start().run(UnitClass::kNotColon).literal("/").literal(role_name)};
+}
+
+PrincipalFormulas aws_principal(SymbolicRequest& request, std::string_view value) {
+  PrincipalFormulas ways;
+  const std::optional<aws::Arn> arn = aws::parse_arn(value);
+  if (!arn)
+    return ways;  // the unique id of a deleted principal: nobody is it
+  const auto named = [&](std::vector<Glob> globs) {
+    return request.in(request.principal(), request.text_set(std::move(globs)));
+  };
+  if (arn->service == "iam" && arn->resource.starts_with("user/")) {
+    ways.direct = named({Glob().literal(value)});
+    // A federated session that the user made with GetFederationToken carries the session's name, not the
+    // user's: by name, as AWS writes it.
+    const std::string_view user_name = arn->resource.substr(arn->resource.rfind('/') + 1);
+    ways.by_role = named({Glob()
+                              .literal("arn:")
+                              .literal(arn->partition)
+                              .literal(":sts::")
+                              .literal(arn->account)
+                              .literal(":federated-user/")
+                              .literal(user_name)});
+  } else if (arn->service == "iam" && arn->resource.starts_with("role/")) {
+    ways.by_role = named(role_by_name(*arn, arn->resource.substr(arn->resource.rfind('/') + 1)));
+  } else if (arn->service == "sts" && arn->resource.starts_with("assumed-role/")) {
+    const std::string_view rest = arn->resource.substr(std::string_view("assumed-role/").size());
+    const std::size_t slash = rest.find('/');
+    if (slash == std::string_view::npos)
+      return ways;
+    ways.direct =
+        request.formulas().both(named(role_by_name(*arn, rest.substr(0, slash))),
+                                request.in(request.session(), request.exact(rest.substr(slash + 1))));
+  } else {
+    ways.direct = named({Glob().literal(value)});
+  }
+  return ways;
+}
+
+PrincipalFormulas entry(SymbolicRequest& request, const Principal& principal) {
+  PrincipalFormulas ways;
+  switch (principal.type) {
+    case PrincipalType::kEveryone:
+      ways.direct = Formula::kTrue;
+      break;
+    case PrincipalType::kAccount:
+      ways.by_account =
+          request.in(request.principal(), request.text_set(principals_of_account(principal.value)));
+      break;
+    case PrincipalType::kAws:
+      ways = aws_principal(request, principal.value);
+      break;
+    case PrincipalType::kService:
+      ways.direct =
+          request.in(request.principal(), request.exact(std::string(kServicePrefix) + principal.value));
+      break;
+    case PrincipalType::kFederated:
+      ways.direct =
+          request.in(request.principal(), request.exact(std::string(kFederatedPrefix) + principal.value));
+      break;
+    case PrincipalType::kCanonicalUser:
+      // Which account has this canonical id is not in the policy.
+      ways.by_account = request.unknown("the account of a CanonicalUser is not known");
+      break;
+  }
+  return ways;
+}
+
+}  // namespace
+
+PrincipalFormulas encode_principal(SymbolicRequest& request, const policy::PrincipalElement& element) {
+  FormulaStore& formulas = request.formulas();
+  std::vector<Formula> direct, by_role, by_account;
+  for (const Principal& principal : element.principals) {
+    const PrincipalFormulas ways = entry(request, principal);
+    direct.push_back(ways.direct);
+    by_role.push_back(ways.by_role);
+    by_account.push_back(ways.by_account);
+  }
+  PrincipalFormulas ways{formulas.any_of(direct), formulas.any_of(by_role), formulas.any_of(by_account)};
+  if (!element.negated)
+    return ways;
+  // Everybody else. A listed account exempts its root user only, not the principals in it.
+  std::vector<Formula> listed{ways.direct, ways.by_role};
+  listed.push_back(formulas.both(ways.by_account, request.is(SymbolicRequest::Kind::kRoot)));
+  return {formulas.not_(formulas.any_of(listed)), Formula::kFalse, Formula::kFalse};
+}
+
+Formula any_way(SymbolicRequest& request, const PrincipalFormulas& ways) {
+  return request.formulas().any_of({ways.direct, ways.by_role, ways.by_account});
+}
+
+}  // namespace grantproof::logic

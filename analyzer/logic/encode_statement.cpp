@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "logic/encode_statement.h"
+
+#include "logic/encode_condition.h"
+
+namespace grantproof::logic {
+
+Formula encode_action(SymbolicRequest& request, const policy::ActionElement& element) {
+  const Formula listed = request.action(request.actions(element.patterns));
+  return element.negated ? request.formulas().not_(listed) : listed;
+}
+
+Formula encode_resource(SymbolicRequest& request, const policy::ResourceElement& element,
+                        policy::PolicyType type, policy::Version version) {
+  std::vector<patterns::Glob> globs;
+  ValueSet set;
+  for (const policy::Text& pattern : element.patterns) {
+    policy::TextWithVariables text = policy::parse_resource_variables(pattern.text, version);
+    if (text.has_variable()) {
+      for (const policy::TextPart& part : text.parts) {
+        if (part.kind == policy::TextPart::Kind::kVariable)
+          request.key(part.key);
+      }
+      set.open.push_back({std::move(text), nullptr, type});
+      continue;
+    }
+    if (auto glob = policy::resource_glob(text, type, {}))
+      globs.push_back(std::move(*glob));
+  }
+  set.text = request.patterns().intern(std::move(globs));
+  const Formula listed = request.in(request.resource(), request.values(std::move(set)));
+  return element.negated ? request.formulas().not_(listed) : listed;
+}
+
+Formula encode_body(SymbolicRequest& request, const policy::Statement& statement,
+                    const policy::Policy& policy) {
+  std::vector<Formula> parts;
+  parts.push_back(encode_action(request, statement.action));
+  if (statement.resource) {
+    parts.push_back(encode_resource(request, *statement.resource, policy.type, policy.version));
+  }
+  for (const policy::Condition& condition : statement.conditions) {
+    parts.push_back(encode_condition(request, condition, policy.version));
+  }
+  if (!statement.understood) {
+    // What was not understood may hold or not: both are looked at, and an answer that depends on it is
+    // undecided.
+    parts = {request.unknown("statement " + statement.sid.value_or("without Sid") + " was not understood")};
+  }
+  return request.formulas().all_of(std::move(parts));
+}
+
+Formula encode_statement(SymbolicRequest& request, const policy::Statement& statement,
+                         const policy::Policy& policy) {
+  const Formula body = encode_body(request, statement, policy);
+  if (!policy::has_principal(policy.type) || !statement.understood)
+    return body;
+  // In a policy that names principals, a statement without one applies to nobody.
+  if (!statement.principal)
+    return Formula::kFalse;
+  return request.formulas().both(any_way(request, encode_principal(request, *statement.principal)), body);
+}
+
+Formula encode_document(SymbolicRequest& request, const policy::Policy& policy) {
+  std::vector<Formula> allows;
+  std::vector<Formula> denies;
+  for (const policy::Statement& statement : policy.statements) {
+    (statement.effect == policy::Effect::kAllow ? allows : denies)
+        .push_back(encode_statement(request, statement, policy));
+  }
+  if (!policy.understood)
+    allows.push_back(request.unknown("the document was not understood as a whole"));
+  FormulaStore& formulas = request.formulas();
+  return formulas.both(formulas.any_of(std::move(allows)), formulas.not_(formulas.any_of(std::move(denies))));
+}
+
+}  // namespace grantproof::logic

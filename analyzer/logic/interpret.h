@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Is a formula true of one concrete request? The bridge between the two readings of a policy: tests compare
+// it with access/ on every kind of policy and request, without a solver in between.
+#pragma once
+
+#include "access/request.h"
+#include "logic/symbolic_request.h"
+
+namespace grantproof::logic {
+
+bool holds(SymbolicRequest& symbolic, Formula formula, const access::Request& request);
+
+}  // namespace grantproof::logic

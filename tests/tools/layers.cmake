@@ -1,0 +1,50 @@
+# Every #include "room/…" under analyzer/ obeys the table of layers. The library of a room also links only what its
+# row allows (analyzer/CMakeLists.txt), but headers are found through any include path, so includes are held to the
+# table by name.
+#
+#   cmake -D SOURCE_DIR=<repository> -P tests/tools/layers.cmake
+cmake_minimum_required(VERSION 3.25)
+
+set(may_use_base)
+set(may_use_syntax base)
+set(may_use_aws base)
+set(may_use_patterns base)
+set(may_use_policy base syntax aws patterns)
+set(may_use_access ${may_use_policy} policy)
+set(may_use_logic ${may_use_access} access)
+set(may_use_prover ${may_use_logic} logic)
+set(may_use_checks ${may_use_prover} prover)
+set(may_use_reports ${may_use_checks} checks)
+set(may_use_cli ${may_use_reports} reports)
+set(rooms base syntax aws patterns policy access logic prover checks reports cli)
+
+file(GLOB_RECURSE files RELATIVE "${SOURCE_DIR}/analyzer" "${SOURCE_DIR}/analyzer/*.h" "${SOURCE_DIR}/analyzer/*.cpp")
+if(NOT files)
+  message(FATAL_ERROR "no sources under ${SOURCE_DIR}/analyzer")
+endif()
+
+set(mistakes)
+foreach(file ${files})
+  string(REGEX REPLACE "/.*" "" room "${file}")
+  if(NOT room IN_LIST rooms)
+    list(APPEND mistakes "analyzer/${file}: ${room}/ is no row of the table in tests/tools/layers.cmake")
+    continue()
+  endif()
+  file(STRINGS "${SOURCE_DIR}/analyzer/${file}" includes REGEX "^[ \t]*#[ \t]*include[ \t]*\"")
+  foreach(include ${includes})
+    string(REGEX REPLACE "^[^\"]*\"([^\"]*)\".*" "\\1" header "${include}")
+    string(REGEX REPLACE "/.*" "" used "${header}")
+    if(NOT header MATCHES "/" OR header MATCHES "^\\.")
+      list(APPEND mistakes "analyzer/${file} includes \"${header}\": write it from the root, \"room/file.h\"")
+    elseif(NOT used STREQUAL room AND NOT used IN_LIST may_use_${room})
+      list(APPEND mistakes "analyzer/${file} includes \"${header}\": ${room}/ may use only: ${room} ${may_use_${room}}")
+    endif()
+  endforeach()
+endforeach()
+
+if(mistakes)
+  list(JOIN mistakes "\n  " text)
+  message(FATAL_ERROR "includes against the layers:\n  ${text}\n")
+endif()
+list(LENGTH files count)
+message(STATUS "${count} files obey the layers")
