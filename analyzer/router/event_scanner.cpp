@@ -184,7 +184,7 @@ class Walk {
       std::string_view text = quoted(begin);
       if (std::memchr(text.data(), '\\', text.size()) != nullptr && !unescape(begin, text))
         return wrong_at(begin, "an escape in this string is not valid, or half of a surrogate pair");
-      scanned_.add_leaf(field, {events::LeafKind::kString, text}, element);
+      scanned_.add_leaf(field, {events::Leaf::Kind::kString, text}, element);
       return true;
     }
     ++next_;
@@ -193,12 +193,12 @@ class Walk {
       --end;
     const std::string_view text(text_ + begin, end - begin);
     if (text == "true" || text == "false" || text == "null") {
-      scanned_.add_leaf(field, {events::LeafKind::kLiteral, text}, element);
+      scanned_.add_leaf(field, {events::Leaf::Kind::kLiteral, text}, element);
       return true;
     }
     if (!is_number(text))
       return wrong_at(begin, "expected a value");
-    scanned_.add_leaf(field, {events::LeafKind::kNumber, text}, element);
+    scanned_.add_leaf(field, {events::Leaf::Kind::kNumber, text}, element);
     return true;
   }
 

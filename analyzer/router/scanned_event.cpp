@@ -8,7 +8,7 @@
 namespace grantproof::router {
 
 std::optional<double> EventLeaf::number() {
-  if (value.kind != events::LeafKind::kNumber)
+  if (value.kind != events::Leaf::Kind::kNumber)
     return std::nullopt;
   if (known_ == Known::kNothing) {
     const auto [end, error] =

@@ -85,7 +85,7 @@ class ValueIndex {
 template <typename Found>
 void ValueIndex::find(EventLeaf& leaf, std::string& folded, Found&& found) const {
   const std::string_view text = leaf.value.text;
-  if (leaf.value.kind != events::LeafKind::kString) {
+  if (leaf.value.kind != events::Leaf::Kind::kString) {
     keys(KeyKind::kSpelling).find(text, found);
     const bool wanted = !ranges_.empty() || !keys(KeyKind::kNumber).table.empty();
     if (const std::optional<double> number = wanted ? leaf.number() : std::nullopt) {
