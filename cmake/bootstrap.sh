@@ -18,7 +18,7 @@ cd "$(dirname "$0")/.."
 mode=$1
 shift
 
-packages="cmake g++ ninja-build libcli11-dev libexpected-dev libfmt-dev libyaml-cpp-dev libz3-dev nlohmann-json3-dev"
+packages="cmake g++ ninja-build libcli11-dev libexpected-dev libfmt-dev libsimdjson-dev libyaml-cpp-dev libz3-dev nlohmann-json3-dev"
 case $mode in
   build | run) tests=OFF ;;
   test) tests=ON packages="$packages libbenchmark-dev libgtest-dev" ;;

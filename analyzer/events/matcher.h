@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/source.h"
@@ -63,5 +64,16 @@ struct Matcher {
   std::optional<Network> network;  // kCidr; kString that reads as an address
   base::Span span;
 };
+
+// A value of an event that is no object and no list, or an element of a list that is none.
+struct Leaf {
+  enum class Kind : unsigned char { kString, kNumber, kLiteral };
+  Kind kind = Kind::kString;
+  std::string_view text;  // a string's decoded text; a number as written; true, false or null
+};
+
+// Whether the leaf is what the matcher asks for. A leaf exists, so kDoesNotExist never matches one. Allocates
+// nothing.
+bool matches(const Matcher& matcher, const Leaf& leaf);
 
 }  // namespace grantproof::events

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The rules of one field of a bus, found by the value that an event has there. See rule_key.h for what they
+// stand under.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/address.h"
+#include "events/matcher.h"
+#include "router/key_table.h"
+#include "router/range_set.h"
+#include "router/rule_key.h"
+#include "router/scanned_event.h"
+
+namespace grantproof::router {
+
+using AlternativeNumber = std::uint32_t;
+
+class ValueIndex {
+ public:
+  void add(const events::Matcher& matcher, const RuleKey& key, AlternativeNumber alternative);
+  void remove(const RuleKey& key, AlternativeNumber alternative);
+  bool empty() const { return alternatives_ == 0; }
+
+  // Calls found(alternative) for all that want any leaf here.
+  template <typename Found>
+  void find_present(Found&& found) const {
+    for (const AlternativeNumber alternative : present_)
+      found(alternative);
+  }
+  // Calls found(alternative) for all that stand under a key of this leaf, some more than once. `folded` is a
+  // buffer. Cost: a few lookups for each length of prefix, suffix and network that rules use here, and what
+  // is found.
+  template <typename Found>
+  void find(EventLeaf& leaf, std::string& folded, Found&& found) const;
+
+ private:
+  // One kind of key: a table, and what stands under each key.
+  struct Keys {
+    KeyTable table;
+    std::vector<std::vector<AlternativeNumber>> alternatives;
+    std::vector<std::uint32_t> lengths;  // kPrefix and its like, kNetwork: which are used, ascending
+
+    template <typename Found>
+    void find(std::string_view key, Found& found) const {
+      const std::uint32_t number = table.find(key);
+      if (number == KeyTable::kNone)
+        return;
+      for (const AlternativeNumber alternative : alternatives[number])
+        found(alternative);
+    }
+    template <typename Found>
+    void find_prefixes(std::string_view text, Found& found) const {
+      for (const std::uint32_t length : lengths) {
+        if (length > text.size())
+          break;
+        find(text.substr(0, length), found);
+      }
+    }
+    template <typename Found>
+    void find_suffixes(std::string_view text, Found& found) const {
+      for (const std::uint32_t length : lengths) {
+        if (length > text.size())
+          break;
+        find(text.substr(text.size() - length), found);
+      }
+    }
+  };
+
+  Keys& keys(KeyKind kind) { return keys_[static_cast<std::size_t>(kind)]; }
+  const Keys& keys(KeyKind kind) const { return keys_[static_cast<std::size_t>(kind)]; }
+
+  std::array<Keys, static_cast<std::size_t>(KeyKind::kRange)> keys_;
+  RangeSet ranges_;
+  std::vector<AlternativeNumber> present_;
+  std::size_t alternatives_ = 0;
+  bool any_folded_ = false;
+};
+
+template <typename Found>
+void ValueIndex::find(EventLeaf& leaf, std::string& folded, Found&& found) const {
+  const std::string_view text = leaf.value.text;
+  if (leaf.value.kind != events::Leaf::Kind::kString) {
+    keys(KeyKind::kSpelling).find(text, found);
+    const bool wanted = !ranges_.empty() || !keys(KeyKind::kNumber).table.empty();
+    if (const std::optional<double> number = wanted ? leaf.number() : std::nullopt) {
+      keys(KeyKind::kNumber).find(number_key(*number), found);
+      ranges_.find(*number, found);
+    }
+    return;
+  }
+  keys(KeyKind::kText).find(text, found);
+  keys(KeyKind::kPrefix).find_prefixes(text, found);
+  keys(KeyKind::kSuffix).find_suffixes(text, found);
+  if (any_folded_) {
+    fold(text, folded);
+    keys(KeyKind::kFolded).find(folded, found);
+    keys(KeyKind::kFoldedPrefix).find_prefixes(folded, found);
+    keys(KeyKind::kFoldedSuffix).find_suffixes(folded, found);
+  }
+  const Keys& networks = keys(KeyKind::kNetwork);
+  if (networks.table.empty())
+    return;
+  if (const std::optional<events::Network> address = events::parse_address(text)) {
+    for (const std::uint32_t length : networks.lengths) {
+      if (length <= address->prefix_length)
+        networks.find(network_key(*address, length), found);
+    }
+  }
+}
+
+}  // namespace grantproof::router
