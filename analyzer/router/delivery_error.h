@@ -23,8 +23,8 @@ const DeliveryError* find_delivery_error(std::string_view code);
 
 // How the attempts to deliver to a failing target end.
 struct DeliveryAttempts {
-  unsigned retries = 0;     // after the first attempt
-  bool delivered = false;   // one of them succeeded
+  unsigned retries = 0;    // after the first attempt
+  bool delivered = false;  // one of them succeeded
   // MaximumRetryAttempts or MaximumEventAgeInSeconds; empty where nothing was retried or it was delivered
   std::string_view exhausted;
 };

@@ -29,7 +29,7 @@ struct RetryPolicy {
 
 // What a replay is told of a target that does not take its events.
 struct Failing {
-  std::string error;              // one of the error codes of dead-letter queues: THROTTLING, NO_PERMISSIONS, …
+  std::string error;  // one of the error codes of dead-letter queues: THROTTLING, NO_PERMISSIONS, …
   std::optional<unsigned> times;  // it answers from then on; nothing: it never does
 };
 

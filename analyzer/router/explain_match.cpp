@@ -267,8 +267,10 @@ std::string field_text(const FieldExplanation& field) {
   const bool literal = std::all_of(test.matchers.begin(), test.matchers.end(), is_literal);
   const bool one = test.matchers.size() == 1 && field.value_count == 1;
   const bool many_values = field.value_count > 1;
-  const std::string_view verb = literal ? (one ? "is not" : many_values ? "are none of" : "is none of")
-                                : one   ? "does not match"
+  const std::string_view verb = literal       ? (one           ? "is not"
+                                                 : many_values ? "are none of"
+                                                               : "is none of")
+                                : one         ? "does not match"
                                 : many_values ? "match none of"
                                               : "matches none of";
   return fmt::format("{}: {} {} {}", test.path, values_text(field), verb, matchers_text(test));

@@ -28,8 +28,9 @@ constexpr std::array<std::string_view, kMetrics> kNames = {
 
 constexpr std::array kMissing = {
     MissingMetric{"DroppedEvents", "FailedInvocations without InvocationsSentToDlq"},
-    MissingMetric{"EventsDropped", "FailedInvocations without InvocationsSentToDlq: EventsDropped is a metric "
-                                   "of the newer custom event buses only"},
+    MissingMetric{"EventsDropped",
+                  "FailedInvocations without InvocationsSentToDlq: EventsDropped is a metric "
+                  "of the newer custom event buses only"},
     MissingMetric{"EventBusThrottled", "PutEventsApproximateThrottledCount"},
     MissingMetric{"RuleTriggeredEvents",
                   "TriggeredRules for rules that matched, FailedInvocations for calls that failed"},

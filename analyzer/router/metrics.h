@@ -18,18 +18,18 @@
 namespace grantproof::router {
 
 enum class Metric : std::uint8_t {
-  kMatchedEvents,                    // of a bus: one for each rule that matched
-  kTriggeredRules,                   // rules that matched
-  kInvocations,                      // targets called, those that failed for good too
+  kMatchedEvents,   // of a bus: one for each rule that matched
+  kTriggeredRules,  // rules that matched
+  kInvocations,     // targets called, those that failed for good too
   kInvocationsCreated,
-  kInvocationAttempts,               // each call of a target
-  kRetryInvocationAttempts,          // those after the first
+  kInvocationAttempts,       // each call of a target
+  kRetryInvocationAttempts,  // those after the first
   kSuccessfulInvocationAttempts,
-  kFailedInvocations,                // failed for good
+  kFailedInvocations,  // failed for good
   kInvocationsSentToDlq,
   kInvocationsFailedToBeSentToDlq,
   kThrottledRules,
-  kPutEventsApproximateCallCount,    // requests
+  kPutEventsApproximateCallCount,  // requests
   kPutEventsApproximateSuccessCount,
   kPutEventsApproximateFailedCount,
   kPutEventsEntriesCount,

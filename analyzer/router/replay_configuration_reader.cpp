@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <set>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "router/delivery_error.h"
 #include "router/document_reader.h"
 #include "router/target_reader.h"
+#include "syntax/string_offsets.h"
 
 namespace grantproof::router {
 namespace {
@@ -110,9 +112,7 @@ class ConfigurationReader : private DocumentReader {
   }
 
   static std::string_view partition(std::string_view region) {
-    return region.starts_with("cn-")      ? "aws-cn"
-           : region.starts_with("us-gov-") ? "aws-us-gov"
-                                           : "aws";
+    return region.starts_with("cn-") ? "aws-cn" : region.starts_with("us-gov-") ? "aws-us-gov" : "aws";
   }
 
   void bus_name(const Node& node, EventBus& bus) {
@@ -203,7 +203,8 @@ class ConfigurationReader : private DocumentReader {
       bus.rules.push_back(std::move(rule));
     }
     if (bus.rules.size() > kRulesPerBus)
-      warning(node.span, fmt::format("this bus has {} rules; the quota is {}", bus.rules.size(), kRulesPerBus),
+      warning(node.span,
+              fmt::format("this bus has {} rules; the quota is {}", bus.rules.size(), kRulesPerBus),
               "AWS raises it on request");
   }
 
@@ -235,12 +236,11 @@ class ConfigurationReader : private DocumentReader {
     if (!rule.schedule_expression.empty() && bus.name != "default")
       mistake(node.find("ScheduleExpression")->span,
               "ScheduleExpression is supported only on the default event bus");
-    const std::string arn =
-        bus.name == "default"
-            ? fmt::format("arn:{}:events:{}:{}:rule/{}", partition(bus.region), bus.region, bus.account,
-                          rule.name)
-            : fmt::format("arn:{}:events:{}:{}:rule/{}/{}", partition(bus.region), bus.region, bus.account,
-                          bus.name, rule.name);
+    const std::string arn = bus.name == "default"
+                                ? fmt::format("arn:{}:events:{}:{}:rule/{}", partition(bus.region),
+                                              bus.region, bus.account, rule.name)
+                                : fmt::format("arn:{}:events:{}:{}:rule/{}/{}", partition(bus.region),
+                                              bus.region, bus.account, bus.name, rule.name);
     if (rule.arn.empty())
       rule.arn = arn;
     else if (rule.arn != arn)
@@ -262,8 +262,8 @@ class ConfigurationReader : private DocumentReader {
 
   void state(const Node& node, Rule& rule) {
     std::vector<std::string_view> names;
-    for (const RuleState state : {RuleState::kEnabled, RuleState::kDisabled,
-                                  RuleState::kEnabledWithAllCloudTrailManagementEvents}) {
+    for (const RuleState state :
+         {RuleState::kEnabled, RuleState::kDisabled, RuleState::kEnabledWithAllCloudTrailManagementEvents}) {
       names.push_back(name(state));
       if (node.text == name(state)) {
         rule.state = state;
@@ -283,7 +283,21 @@ class ConfigurationReader : private DocumentReader {
 
   // An object, or its JSON text as AWS keeps it.
   std::optional<events::EventPattern> pattern(const Node& node) {
-    return events::read_event_pattern(node, sources_, sink_);
+    if (node.kind != NodeKind::kString)
+      return events::read_event_pattern(node, sink_);
+    const std::string_view written = sources_.text(node.span);
+    auto offsets = syntax::json_string_offsets(written, node.text);
+    if (!offsets)
+      offsets = syntax::yaml_string_offsets(written, node.text);
+    if (offsets) {
+      for (std::uint32_t& offset : *offsets)
+        offset += node.span.begin;
+    } else {  // an alias of YAML: every byte leads to the whole string
+      offsets.emplace(node.text.size(), node.span.begin);
+      offsets->push_back(node.span.end);
+    }
+    return events::read_event_pattern(
+        sources_, sources_.add_embedded(node.span, node.text, std::move(*offsets)), sink_);
   }
 
   void targets(const Node& node, Rule& rule) {

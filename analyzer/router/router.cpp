@@ -67,7 +67,7 @@ struct Router::Compiled {
 
 struct Router::Travel {
   unsigned hops = 0;
-  bool within_region = false;   // sent on to a bus of its region
+  bool within_region = false;  // sent on to a bus of its region
   bool to_other_region = false;
   const ArchiveReplay* replay = nullptr;  // on the first bus
 };
@@ -188,7 +188,9 @@ class Router::Journey {
     TraceStep& delivered = step(StepKind::kDelivered, bus, travel, &rule, &target);
     delivered.payload = input.payload;
     if (has_input_of_its_own(target.input))
-      delivered.reason = target.input.input ? "Input" : target.input.input_path ? "InputPath" : "InputTransformer";
+      delivered.reason = target.input.input        ? "Input"
+                         : target.input.input_path ? "InputPath"
+                                                   : "InputTransformer";
     return {};
   }
 

@@ -112,9 +112,10 @@ class TargetReader : private DocumentReader {
     if (!parse_bus_arn(target.arn))
       return;
     if (first != nullptr)
-      mistake(first->span,
-              fmt::format("Modifying the input for target {} is not supported: it is an event bus", target.id),
-              "shape the input where the other bus delivers it");
+      mistake(
+          first->span,
+          fmt::format("Modifying the input for target {} is not supported: it is an event bus", target.id),
+          "shape the input where the other bus delivers it");
     if (const Node* retry = node.find("RetryPolicy"))
       mistake(retry->span, "an event bus as a target takes no RetryPolicy");
     if (target.role_arn.empty())
@@ -210,8 +211,7 @@ class TargetReader : private DocumentReader {
 
   void input_paths(const Node& node, events::InputTransformer& transformer) {
     if (node.kind != NodeKind::kMap) {
-      mistake(node.span,
-              fmt::format("InputPathsMap is {}, expected names with paths", describe(node.kind)));
+      mistake(node.span, fmt::format("InputPathsMap is {}, expected names with paths", describe(node.kind)));
       return;
     }
     if (node.members.size() > kMostPaths)
