@@ -81,11 +81,11 @@ struct Options {
   bool dump = false;  // the question instead of the answer
 
   // how events are routed
-  std::string bus;          // name or ARN
-  std::string expect;       // file
-  std::string archive;      // name
-  std::string replay_name;  // of the replay of the archive
-  std::vector<std::string> rules;  // that it goes to
+  std::string bus;                   // name or ARN
+  std::string expect;                // file
+  std::string archive;               // name
+  std::string replay_name;           // of the replay of the archive
+  std::vector<std::string> rules;    // that it goes to
   std::optional<std::int64_t> time;  // seconds since 1970
   std::size_t put_events_limit = 1'048'576;
   bool explain = false;
