@@ -268,6 +268,9 @@ base::Expected<int> command_replay(const Options& options, const Machine& machin
         return events::EventMistake{incoming.begin, to.why_not, "say with --bus where it is put"};
       if (to.bus == nullptr) {
         replayed.trace = one_step(StepKind::kLost, {}, to.why_not);
+      } else if (replay.archive && to.bus != replay.bus) {
+        replayed.trace = one_step(StepKind::kMissed, {}, fmt::format("it was put on bus {}", to.bus->name));
+        replayed.trace.steps.front().archive = replay.archive->archive;
       } else {
         auto routed = replay.archive ? router.replay(*to.bus, *incoming.event, *replay.archive)
                                      : router.route(*to.bus, *incoming.event);

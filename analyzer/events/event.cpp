@@ -50,15 +50,9 @@ std::string_view Event::text_of(std::string_view member) const {
 
 std::optional<Event> read_event(const base::SourceMap& sources, base::FileId file,
                                 base::DiagnosticSink& sink) {
-  base::DiagnosticSink mistakes;
-  std::optional<Node> node = syntax::read_json(sources, file, mistakes, kEventLimits);
-  if (!node) {
-    for (const base::Diagnostic& diagnostic : mistakes.diagnostics()) {
-      if (diagnostic.severity == base::Severity::kError)
-        sink.report(diagnostic);
-    }
+  std::optional<Node> node = syntax::read_json(sources, file, sink, kEventLimits, kEventDialect);
+  if (!node)
     return std::nullopt;
-  }
   if (node->kind != NodeKind::kMap) {
     sink.report(mistake(node->span,
                         fmt::format("an event is an object, not {}", syntax::describe(node->kind)),

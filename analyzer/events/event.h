@@ -20,6 +20,10 @@ namespace grantproof::events {
 inline constexpr syntax::JsonLimits kEventLimits{
     .depth = 1004, .bytes = std::size_t{16} * 1024 * 1024, .nodes = 4'000'000};
 
+// Members may stand twice, and numbers may be larger than a double.
+inline constexpr syntax::JsonDialect kEventDialect{
+    .byte_order_mark = true, .duplicate_keys = true, .text_after_end = false, .large_numbers = true};
+
 // `text` is JSON, `envelope` the same as a tree; the spans are those of the source it was read from. A
 // member that stands twice is in both.
 struct Event {

@@ -84,7 +84,8 @@ std::string in_text(const std::optional<Node>& value, bool in_quotes) {
 bool is_json(std::string_view text) {
   base::SourceMap sources;
   base::DiagnosticSink mistakes;
-  return syntax::read_json(sources, sources.add("payload", std::string(text)), mistakes, kEventLimits)
+  return syntax::read_json(sources, sources.add("payload", std::string(text)), mistakes, kEventLimits,
+                           kEventDialect)
       .has_value();
 }
 

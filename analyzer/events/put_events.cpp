@@ -127,7 +127,7 @@ bool has_text(const std::optional<std::string>& text) {
 bool is_json_object(std::string_view detail, base::SourceMap& sources) {
   base::DiagnosticSink mistakes;
   const base::FileId file = sources.add("Detail", std::string(detail));
-  const auto node = syntax::read_json(sources, file, mistakes, kEventLimits);
+  const auto node = syntax::read_json(sources, file, mistakes, kEventLimits, kEventDialect);
   return node && node->kind == NodeKind::kMap;
 }
 

@@ -105,17 +105,27 @@ class Explainer {
 
   MatchExplanation explain() {
     for (const events::Alternative& alternative : pattern_.alternatives) {
+      const events::Alternative order = as_written(alternative);
+      std::vector<FieldExplanation> alone = described_alone(order);
+      if (!alone.empty() && !alone.back().matcher) {
+        keep_if_furthest(std::move(alone));
+        continue;
+      }
+      // Each field has a value that it takes; do the lists of the event let them stand together?
       chosen_.clear();
       chosen_.resize(alternative.size());
       furthest_.clear();
       if (holds(alternative, 0, {})) {
         best_.matches = true;
         best_.fields = described(alternative, chosen_, alternative.size());
+        std::stable_sort(best_.fields.begin(), best_.fields.end(),
+                         [](const FieldExplanation& left, const FieldExplanation& right) {
+                           return left.test->span.begin < right.test->span.begin;
+                         });
         return std::move(best_);
       }
       // The failed field is behind those that held.
-      if (best_.fields.size() < furthest_.size() + 1)
-        best_.fields = described(alternative, furthest_, furthest_.size() + 1);
+      keep_if_furthest(described(alternative, furthest_, furthest_.size() + 1));
     }
     best_.incomplete = tries_ >= kMostTries;
     return std::move(best_);
@@ -126,6 +136,57 @@ class Explainer {
     std::size_t matcher = 0;
     const PlacedLeaf* leaf = nullptr;  // null: absence
   };
+
+  void keep_if_furthest(std::vector<FieldExplanation> fields) {
+    if (best_.fields.size() < fields.size())
+      best_.fields = std::move(fields);
+  }
+
+  // People look for the first field that fails in the order in which they wrote them.
+  events::Alternative as_written(const events::Alternative& alternative) const {
+    events::Alternative order = alternative;
+    std::stable_sort(order.begin(), order.end(), [this](std::uint32_t left, std::uint32_t right) {
+      return pattern_.tests[left].span.begin < pattern_.tests[right].span.begin;
+    });
+    return order;
+  }
+
+  // Each field by itself, up to the first that takes no value of the event.
+  std::vector<FieldExplanation> described_alone(const events::Alternative& order) const {
+    std::vector<FieldExplanation> fields;
+    for (const std::uint32_t index : order) {
+      const FieldTest& test = pattern_.tests[index];
+      const std::vector<PlacedLeaf>& leaves = leaves_.at(test.path);
+      FieldExplanation& field = fields.emplace_back(with_values(test, leaves));
+      for (std::size_t m = 0; m < test.matchers.size() && !field.matcher; ++m) {
+        // What an element of a list does not have may be absent, whatever the others have.
+        if (test.matchers[m].kind == MatcherKind::kDoesNotExist &&
+            std::all_of(leaves.begin(), leaves.end(),
+                        [](const PlacedLeaf& leaf) { return !leaf.memberships.empty(); }))
+          field.matcher = m;
+        const auto taken = std::find_if(leaves.begin(), leaves.end(), [&](const PlacedLeaf& leaf) {
+          return test.matchers[m].kind != MatcherKind::kDoesNotExist &&
+                 events::matches(test.matchers[m], leaf_of(*leaf.node));
+        });
+        if (taken != leaves.end()) {
+          field.matcher = m;
+          field.value = taken->node;
+        }
+      }
+      if (!field.matcher)
+        break;
+    }
+    return fields;
+  }
+
+  static FieldExplanation with_values(const FieldTest& test, const std::vector<PlacedLeaf>& leaves) {
+    FieldExplanation field;
+    field.test = &test;
+    field.value_count = leaves.size();
+    for (std::size_t leaf = 0; leaf < std::min(leaves.size(), kMostValuesKept); ++leaf)
+      field.values.push_back(leaves[leaf].node);
+    return field;
+  }
 
   bool holds(const events::Alternative& alternative, std::size_t at, const Memberships& elements) {
     if (at == alternative.size())
@@ -169,12 +230,9 @@ class Explainer {
                                           const std::vector<Choice>& chosen, std::size_t count) const {
     std::vector<FieldExplanation> fields;
     for (std::size_t i = 0; i < count; ++i) {
-      FieldExplanation field;
-      field.test = &pattern_.tests[alternative[i]];
-      const std::vector<PlacedLeaf>& leaves = leaves_.at(field.test->path);
-      field.value_count = leaves.size();
-      for (std::size_t leaf = 0; leaf < std::min(leaves.size(), kMostValuesKept); ++leaf)
-        field.values.push_back(leaves[leaf].node);
+      const FieldTest& test = pattern_.tests[alternative[i]];
+      const std::vector<PlacedLeaf>& leaves = leaves_.at(test.path);
+      FieldExplanation field = with_values(test, leaves);
       if (i < chosen.size()) {
         field.matcher = chosen[i].matcher;
         field.value = chosen[i].leaf == nullptr ? nullptr : chosen[i].leaf->node;
