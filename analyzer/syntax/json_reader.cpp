@@ -22,8 +22,9 @@ using base::Span;
 // grows, and its parents do not move until it is closed.
 class TreeBuilder {
  public:
-  TreeBuilder(std::string_view text, base::FileId file, const JsonLimits& limits, base::DiagnosticSink& sink)
-      : text_(text), file_(file), limits_(limits), sink_(sink) {
+  TreeBuilder(std::string_view text, base::FileId file, const JsonLimits& limits, const JsonDialect& dialect,
+              base::DiagnosticSink& sink)
+      : text_(text), file_(file), limits_(limits), dialect_(dialect), sink_(sink) {
     if (text_.starts_with(kByteOrderMark))
       at_ = kByteOrderMark.size();
   }
@@ -58,14 +59,20 @@ class TreeBuilder {
   bool start_object(std::size_t) { return start(NodeKind::kMap, JsonPlace::kObjectStart); }
   bool start_array(std::size_t) { return start(NodeKind::kList, JsonPlace::kListStart); }
   bool end_object() {
-    report_duplicate_keys(*open_.back(), duplicates_, sink_);
+    if (!dialect_.duplicate_keys)
+      report_duplicate_keys(*open_.back(), duplicates_, sink_);
     return end();
   }
   bool end_array() { return end(); }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) { return false; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& exception) {
+    constexpr int kNumberOverflow = 406;
+    number_too_large_ = exception.id == kNumberOverflow;
+    return false;
+  }
 
   // ---- what came of it ----
   bool refused() const { return refused_; }
+  bool number_too_large() const { return number_too_large_; }
   JsonProgress progress() const {
     JsonProgress progress{place_, at_, std::nullopt};
     if (!open_.empty())
@@ -168,6 +175,7 @@ class TreeBuilder {
   std::string_view text_;
   base::FileId file_;
   const JsonLimits& limits_;
+  const JsonDialect& dialect_;
   base::DiagnosticSink& sink_;
 
   Node root_;
@@ -178,30 +186,68 @@ class TreeBuilder {
   std::size_t nodes_ = 0;
   std::size_t duplicates_ = 0;
   bool refused_ = false;
+  bool number_too_large_ = false;
 };
+
+bool parse(std::string_view text, const JsonDialect& dialect, TreeBuilder& builder) {
+  return nlohmann::json::sax_parse(text.begin(), text.end(), &builder, nlohmann::json::input_format_t::json,
+                                   !dialect.text_after_end);
+}
+
+// The text with a zero in place of each number, every token at its place. nlohmann refuses numbers that no
+// double holds, such as 1e400; JSON does not, and the tree has numbers as they are written.
+std::string without_numbers(std::string_view text) {
+  std::string result(text);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t number_end = json_number_end(text, at);
+    if (text[at] == '"') {
+      at = scan_json_string(text, at).end;
+    } else if (number_end > at) {
+      result[at] = '0';
+      std::fill(result.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                result.begin() + static_cast<std::ptrdiff_t>(number_end), ' ');
+      at = number_end;
+    } else {
+      ++at;
+    }
+  }
+  return result;
+}
 
 }  // namespace
 
 std::optional<Node> read_json(const base::SourceMap& sources, base::FileId file, base::DiagnosticSink& sink,
-                              const JsonLimits& limits) {
+                              const JsonLimits& limits, const JsonDialect& dialect) {
   const std::string_view text = sources.text(file);
   if (!check_text(text, file, limits, sink))
     return std::nullopt;
-  TreeBuilder builder(text, file, limits, sink);
-  const bool accepted = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
-  if (builder.refused())
+  if (!dialect.byte_order_mark && text.starts_with(kByteOrderMark)) {
+    sink.report(reader_error("GP0001", Span{file, 0, static_cast<std::uint32_t>(kByteOrderMark.size())},
+                             "the text begins with a byte order mark, which AWS does not take here",
+                             "save the file as UTF-8 without a byte order mark"));
     return std::nullopt;
+  }
+  std::optional<TreeBuilder> builder(std::in_place, text, file, limits, dialect, sink);
+  bool accepted = parse(text, dialect, *builder);
+  if (dialect.large_numbers && builder->number_too_large()) {
+    builder.emplace(text, file, limits, dialect, sink);
+    accepted = parse(without_numbers(text), dialect, *builder);
+  }
+  if (builder->refused())
+    return std::nullopt;
+  if (accepted && dialect.text_after_end && builder->progress().place == JsonPlace::kDocumentEnd)
+    return builder->take();
   // Asked even where nlohmann accepts: it takes a NUL byte for the end of the text.
-  if (auto mistake = find_json_mistake(file, text, builder.progress())) {
+  if (auto mistake = find_json_mistake(file, text, builder->progress())) {
     sink.report(std::move(*mistake));
     return std::nullopt;
   }
   if (!accepted) {
-    const auto at = static_cast<std::uint32_t>(builder.progress().at);
+    const auto at = static_cast<std::uint32_t>(builder->progress().at);
     sink.report(reader_error("GP0001", Span{file, at, at}, "the text is not JSON from here on"));
     return std::nullopt;
   }
-  return builder.take();
+  return builder->take();
 }
 
 }  // namespace grantproof::syntax

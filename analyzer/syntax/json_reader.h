@@ -25,10 +25,19 @@ struct JsonLimits {
   std::size_t nodes = 4'000'000;
 };
 
-// The tree, or nothing where the text is no JSON document (then the sink has an error). A UTF-8 byte order
-// mark is passed over. Duplicate keys are reported and all kept.
+// Which texts are documents. As it stands: policies and configuration. Event patterns and events are read by
+// other rules.
+struct JsonDialect {
+  bool byte_order_mark = true;  // of UTF-8, at the beginning: passed over
+  bool duplicate_keys = false;  // mean something, and are not reported
+  bool text_after_end = false;  // is passed over
+  bool large_numbers = false;   // that no double holds, such as 1e400
+};
+
+// The tree, or nothing where the text is no JSON document (then the sink has an error). Duplicate keys are
+// all kept.
 std::optional<Node> read_json(const base::SourceMap& sources, base::FileId file, base::DiagnosticSink& sink,
-                              const JsonLimits& limits = {});
+                              const JsonLimits& limits = {}, const JsonDialect& dialect = {});
 
 // A document inside a string node: JSON text, or JSON text that is URL-encoded. The decoded text becomes an
 // embedded source, so spans of the result lead into the outer file. Nothing (and a diagnostic) where it is
