@@ -164,7 +164,7 @@ Shape leaf_shape(Random& random, const std::string& value) {
 
 // An empty object, or a list in which there are some.
 Shape container_shape(Random& random, std::size_t depth) {
-  if (depth == 0 || random.chance(60))
+  if (depth == 0 || random.chance(35))
     return object_shape();
   Shape list;
   list.kind = Shape::Kind::kList;
@@ -179,22 +179,27 @@ Shape container_shape(Random& random, std::size_t depth) {
   return list;
 }
 
-// An object inside of the shape, mostly the first; nullptr where there is none.
-Shape* object_in(Random& random, Shape& shape) {
+// Where in a list a field goes: mostly all fields that a pattern asks for go into one element.
+enum class Element { kMostlyFirst, kAny };
+
+// An object inside of the shape; nullptr where there is none.
+Shape* object_in(Random& random, Shape& shape, Element element) {
   if (shape.kind == Shape::Kind::kObject)
     return &shape;
   if (shape.items.empty())
     return nullptr;
-  const std::size_t start = random.chance(60) ? 0 : random.below(shape.items.size());
+  const std::size_t start =
+      element == Element::kMostlyFirst && random.chance(75) ? 0 : random.below(shape.items.size());
   for (std::size_t i = start; i < shape.items.size(); ++i) {
-    if (Shape* found = object_in(random, shape.items[i]))
+    if (Shape* found = object_in(random, shape.items[i], element))
       return found;
   }
   return nullptr;
 }
 
 // Puts the value where the keys lead, through objects and lists that are there or that it makes.
-void put(Random& random, Shape& object, const std::vector<std::string>& keys, std::size_t at, Shape value) {
+void put(Random& random, Shape& object, const std::vector<std::string>& keys, std::size_t at, Shape value,
+         Element element) {
   // Two keys may be one with a dot.
   std::string key = keys[at];
   while (at + 1 < keys.size() && random.chance(12))
@@ -207,19 +212,19 @@ void put(Random& random, Shape& object, const std::vector<std::string>& keys, st
     for (auto& [present, child] : object.members) {
       if (present != key)
         continue;
-      if (Shape* inner = object_in(random, child)) {
-        put(random, *inner, keys, at + 1, std::move(value));
+      if (Shape* inner = object_in(random, child, element)) {
+        put(random, *inner, keys, at + 1, std::move(value), element);
         return;
       }
     }
   }
   Shape& child = object.members.emplace_back(key, container_shape(random, 2)).second;
-  if (object_in(random, child) == nullptr)
+  if (object_in(random, child, element) == nullptr)
     child = object_shape();
   Shape* inner = nullptr;
   while (inner == nullptr)
-    inner = object_in(random, child);
-  put(random, *inner, keys, at + 1, std::move(value));
+    inner = object_in(random, child, element);
+  put(random, *inner, keys, at + 1, std::move(value), element);
 }
 
 std::vector<std::string> split_path(std::string_view path) {
@@ -236,14 +241,16 @@ std::vector<std::string> split_path(std::string_view path) {
 
 void put_field(Random& random, Shape& event, const events::FieldTest& field) {
   const Matcher& matcher = random.pick(field.matchers);
-  const bool absent = matcher.kind == MatcherKind::kDoesNotExist ? random.chance(80) : random.chance(6);
+  const bool absent = matcher.kind == MatcherKind::kDoesNotExist ? random.chance(55) : random.chance(5);
   if (absent)
     return;
-  const std::string value = random.chance(66) ? value_near(random, matcher) : random_event_value(random);
-  put(random, event, split_path(field.path), 0, leaf_shape(random, value));
+  const std::string value = random.chance(76) ? value_near(random, matcher) : random_event_value(random);
+  put(random, event, split_path(field.path), 0, leaf_shape(random, value),
+      matcher.kind == MatcherKind::kDoesNotExist ? Element::kAny : Element::kMostlyFirst);
   // The same field once more: in another element, under a duplicate key.
-  if (random.chance(15))
-    put(random, event, split_path(field.path), 0, leaf_shape(random, random_event_value(random)));
+  if (random.chance(25))
+    put(random, event, split_path(field.path), 0, leaf_shape(random, random_event_value(random)),
+        Element::kAny);
 }
 
 void put_noise(Random& random, Shape& event) {
@@ -251,7 +258,7 @@ void put_noise(Random& random, Shape& event) {
   do {
     keys.emplace_back(random_event_key(random));
   } while (keys.size() < 4 && random.chance(50));
-  put(random, event, keys, 0, leaf_shape(random, random_event_value(random)));
+  put(random, event, keys, 0, leaf_shape(random, random_event_value(random)), Element::kAny);
 }
 
 }  // namespace

@@ -142,6 +142,20 @@ std::string random_list(Random& random) {
   return list + "]";
 }
 
+// Fields of one object with few values, which events find in several elements of a list.
+std::string random_siblings(Random& random) {
+  constexpr std::string_view kLists[] = {"[\"a\"]", "[\"a\",\"b\"]", "[1]", "[{\"exists\":false}]",
+                                         "[{\"exists\":true}]"};
+  std::string text = "{";
+  for (const std::string_view key : kCommonKeys) {
+    if (text.size() > 1 && random.chance(30))
+      continue;
+    text += (text.size() > 1 ? "," : "") + json_quoted(key) + ":";
+    text += random.chance(85) ? std::string(random.pick(kLists)) : random_siblings(random);
+  }
+  return text + "}";
+}
+
 // `ors_left`: so many $or may come, so that a pattern does not explode.
 std::string random_object(Random& random, std::size_t depth, int& ors_left) {
   std::string text = "{";
@@ -182,8 +196,10 @@ std::string random_event_value(Random& random) {
 }
 
 std::string random_event_pattern(Random& random) {
+  if (random.chance(20))
+    return object(random_event_key(random), random_siblings(random));
   int ors_left = 4;
-  return random_object(random, random.below(4), ors_left);
+  return random_object(random, 1 + random.below(2), ors_left);
 }
 
 }  // namespace grantproof::tests
