@@ -114,18 +114,30 @@ std::string value_near(Random& random, const Matcher& matcher) {
 
 // ---- shapes
 
-// A JSON value that is put together: text that is complete, or members, or items.
+// A JSON value that is put together.
 struct Shape {
   enum class Kind { kText, kObject, kList };
   Kind kind = Kind::kText;
-  std::string text;
-  std::vector<std::pair<std::string, Shape>> members;
+  std::string text;               // kText: the whole value
+  std::vector<std::string> keys;  // kObject: of each item
   std::vector<Shape> items;
 };
+
+Shape text_shape(std::string text) {
+  Shape shape;
+  shape.text = std::move(text);
+  return shape;
+}
 
 Shape object_shape() {
   Shape shape;
   shape.kind = Shape::Kind::kObject;
+  return shape;
+}
+
+Shape list_shape() {
+  Shape shape;
+  shape.kind = Shape::Kind::kList;
   return shape;
 }
 
@@ -134,29 +146,24 @@ std::string write(const Shape& shape) {
     return shape.text;
   const bool object = shape.kind == Shape::Kind::kObject;
   std::string text(1, object ? '{' : '[');
-  for (const auto& [key, value] : shape.members)
-    text += (text.size() > 1 ? "," : "") + json_quoted(key) + ":" + write(value);
-  for (const Shape& item : shape.items)
-    text += (text.size() > 1 ? "," : "") + write(item);
+  for (std::size_t i = 0; i < shape.items.size(); ++i) {
+    text += i > 0 ? "," : "";
+    text += object ? json_quoted(shape.keys[i]) + ":" : "";
+    text += write(shape.items[i]);
+  }
   return text + (object ? "}" : "]");
 }
 
-// A value as a leaf: alone, or in lists, or missing.
+// A value as a leaf: alone, or in lists with others.
 Shape leaf_shape(Random& random, const std::string& value) {
-  Shape shape;
-  shape.text = value;
+  Shape shape = text_shape(value);
   while (random.chance(20)) {
-    Shape list;
-    list.kind = Shape::Kind::kList;
-    const std::size_t before = random.below(2);
-    for (std::size_t i = 0; i < before; ++i)
-      list.items.push_back(
-          Shape{.kind = Shape::Kind::kText, .text = random_event_value(random), .members = {}, .items = {}});
+    Shape list = list_shape();
+    if (random.chance(50))
+      list.items.push_back(text_shape(random_event_value(random)));
     list.items.push_back(std::move(shape));
     if (random.chance(20))
-      list.items.push_back(random.chance(50)
-                               ? object_shape()
-                               : Shape{.kind = Shape::Kind::kList, .text = {}, .members = {}, .items = {}});
+      list.items.push_back(random.chance(50) ? object_shape() : list_shape());
     shape = std::move(list);
   }
   return shape;
@@ -166,15 +173,10 @@ Shape leaf_shape(Random& random, const std::string& value) {
 Shape container_shape(Random& random, std::size_t depth) {
   if (depth == 0 || random.chance(35))
     return object_shape();
-  Shape list;
-  list.kind = Shape::Kind::kList;
+  Shape list = list_shape();
   for (std::size_t count = 1 + random.below(3); count > 0; --count) {
-    if (random.chance(10)) {
-      list.items.push_back(
-          Shape{.kind = Shape::Kind::kText, .text = random_event_value(random), .members = {}, .items = {}});
-    } else {
-      list.items.push_back(container_shape(random, depth - 1));
-    }
+    list.items.push_back(random.chance(10) ? text_shape(random_event_value(random))
+                                           : container_shape(random, depth - 1));
   }
   return list;
 }
@@ -205,25 +207,25 @@ void put(Random& random, Shape& object, const std::vector<std::string>& keys, st
   while (at + 1 < keys.size() && random.chance(12))
     key += "." + keys[++at];
   if (at + 1 == keys.size()) {
-    object.members.emplace_back(key, std::move(value));
+    object.keys.push_back(key);
+    object.items.push_back(std::move(value));
     return;
   }
-  if (random.chance(92)) {
-    for (auto& [present, child] : object.members) {
-      if (present != key)
-        continue;
-      if (Shape* inner = object_in(random, child, element)) {
-        put(random, *inner, keys, at + 1, std::move(value), element);
-        return;
-      }
+  Shape* inner = nullptr;
+  const bool join = random.chance(92);
+  for (std::size_t i = 0; i < object.items.size() && join && inner == nullptr; ++i) {
+    if (object.keys[i] == key)
+      inner = object_in(random, object.items[i], element);
+  }
+  if (inner == nullptr) {
+    object.keys.push_back(key);
+    Shape& container = object.items.emplace_back(container_shape(random, 2));
+    inner = object_in(random, container, element);
+    if (inner == nullptr) {
+      container = object_shape();
+      inner = &container;
     }
   }
-  Shape& child = object.members.emplace_back(key, container_shape(random, 2)).second;
-  if (object_in(random, child, element) == nullptr)
-    child = object_shape();
-  Shape* inner = nullptr;
-  while (inner == nullptr)
-    inner = object_in(random, child, element);
   put(random, *inner, keys, at + 1, std::move(value), element);
 }
 
