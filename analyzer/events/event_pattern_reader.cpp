@@ -182,22 +182,29 @@ class PatternReader {
                         "each element is an object of fields, as in {\"$or\": [{\"a\": [1]}, {\"b\": [2]}]}");
         continue;
       }
+      if (too_many(alternatives.size() + before.size(), member))
+        return;
       std::vector<Alternative> branched = before;
       read_object(branch, path, true, branched);
       std::move(branched.begin(), branched.end(), std::back_inserter(alternatives));
-      if (!stopped_ && alternatives.size() + before.size() > kMostAlternatives) {
-        stopped_ = true;
-        context_.report(
-            kOrExpansion, member.key_span,
-            "the branches of $or make more than 4,096 combinations; the service takes at most 1,000",
-            "branches that differ in one field can be one list of values of that field");
-      }
-      if (stopped_)
+      if (too_many(alternatives.size(), member))
         return;
     }
     // With mistakes in all branches the other fields are still read.
     if (alternatives.empty())
       alternatives = before;
+  }
+
+  // Stops the reading where there are.
+  bool too_many(std::size_t alternatives, const Member& member) {
+    if (!stopped_ && alternatives > kMostAlternatives) {
+      stopped_ = true;
+      context_.report(
+          kOrExpansion, member.key_span,
+          "the branches of $or make more than 4,096 combinations; the service takes at most 1,000",
+          "branches that differ in one field can be one list of values of that field");
+    }
+    return stopped_;
   }
 
   // The tests that any alternative needs, and the alternatives in the order of their paths.

@@ -82,9 +82,10 @@ bool wildcard_matches(std::string_view pattern, std::string_view text) {
 // that end one text is the largest count in the trie of these texts (Aho and Corasick).
 std::size_t wildcard_complexity(std::string_view pattern) {
   std::vector<std::string> texts = texts_between_stars(pattern);
+  const std::size_t before_first_star = texts[0].empty() ? 0 : 1;
   texts.erase(texts.begin());
   if (texts.empty())
-    return pattern.empty() ? 0 : 1;
+    return before_first_star;
 
   std::vector<TrieNode> nodes(1);
   for (const std::string& text : texts) {
@@ -118,7 +119,8 @@ std::size_t wildcard_complexity(std::string_view pattern) {
       most = std::max(most, nodes[child].beginnings);
     }
   }
-  return texts.size() + most;
+  // What stands before the first star is matched by one text only, beside that star.
+  return std::max(texts.size() + most, before_first_star + 1);
 }
 
 }  // namespace grantproof::events

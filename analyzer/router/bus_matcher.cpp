@@ -77,6 +77,7 @@ struct MatchSession::State {
   std::string folded;
   std::vector<RuleNumber> matched;
   std::vector<FieldPlaces> places;
+  std::vector<std::uint32_t> text_keys;  // of leaves
   bool too_many = false;
 
   // Both remember for one event: what `now` does not stand beside is of an earlier one.
@@ -89,6 +90,8 @@ struct MatchSession::State {
   std::vector<std::uint32_t> seen;  // alternatives
 
   void begin_event();
+  void look_up_texts();
+  void find_alternatives();
   void consider(AlternativeNumber number);
   bool holds(const CompiledAlternative& alternative);
   Holds ask(TestNumber number);
@@ -106,6 +109,41 @@ void MatchSession::State::begin_event() {
   }
   tests.resize(rules.tests.size());
   seen.resize(rules.alternatives.size());
+}
+
+// Which tests of one string hold: one lookup for each leaf.
+void MatchSession::State::look_up_texts() {
+  std::vector<EventLeaf>& leaves = event.leaves();
+  text_keys.resize(leaves.size());
+  for (std::uint32_t i = 1; i < leaves.size(); ++i) {
+    const ValueIndex& index = rules.index[leaves[i].field];
+    text_keys[i] = index.text_key(leaves[i].value);
+    const TestNumber test = index.known_test(text_keys[i]);
+    if (test == kNoTest)
+      continue;
+    const bool outside = leaves[i].element == kOutsideArrays;
+    if (outside || tests[test].event != now)
+      tests[test] = {now, outside ? Holds::kAlways : Holds::kSomewhere};
+  }
+}
+
+void MatchSession::State::find_alternatives() {
+  for (const AlternativeNumber number : rules.always)
+    consider(number);
+  const auto found = [&](const IndexEntry& entry) {
+    if (entry.also == kNoTest || (tests[entry.also].event == now && tests[entry.also].holds != Holds::kNot))
+      consider(entry.alternative);
+  };
+  std::vector<EventLeaf>& leaves = event.leaves();
+  for (std::uint32_t i = 1; i < leaves.size(); ++i) {
+    const FieldNumber field = leaves[i].field;
+    const ValueIndex& index = rules.index[field];
+    if (index.empty())
+      continue;
+    if (event.first_leaf(field) == i)
+      index.find_present(found);
+    index.find(leaves[i], text_keys[i], folded, found);
+  }
 }
 
 void MatchSession::State::consider(AlternativeNumber number) {
@@ -136,6 +174,9 @@ Holds MatchSession::State::ask(TestNumber number) {
 }
 
 Holds MatchSession::State::evaluate(const CompiledTest& test) {
+  // Had it held, look_up_texts had said so.
+  if (test.known_by_text)
+    return Holds::kNot;
   std::uint32_t at = event.first_leaf(test.field);
   if (at == 0)
     return test.may_be_absent ? Holds::kAlways : Holds::kNot;
@@ -208,19 +249,8 @@ base::Expected<std::span<const RuleNumber>> MatchSession::match(std::string_view
   if (base::Expected<void> scanned = state.scanner.scan(text, rules.tree, state.event); !scanned)
     return tl::unexpected<base::Error>(std::move(scanned.error()));
   state.begin_event();
-  const auto consider = [&](AlternativeNumber number) { state.consider(number); };
-  for (const AlternativeNumber number : rules.always)
-    state.consider(number);
-  std::vector<EventLeaf>& leaves = state.event.leaves();
-  for (std::uint32_t i = 1; i < leaves.size(); ++i) {
-    const FieldNumber field = leaves[i].field;
-    const ValueIndex& index = rules.index[field];
-    if (index.empty())
-      continue;
-    if (state.event.first_leaf(field) == i)
-      index.find_present(consider);
-    index.find(leaves[i], state.folded, consider);
-  }
+  state.look_up_texts();
+  state.find_alternatives();
   if (state.too_many)
     return base::error("undecided: the rules choose among too many array elements of this event");
   std::ranges::sort(state.matched);

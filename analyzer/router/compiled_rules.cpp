@@ -132,8 +132,11 @@ TestNumber CompiledRules::intern(const FieldTest& test) {
   compiled.matchers = test.matchers;
   compiled.may_be_absent = std::ranges::any_of(
       test.matchers, [](const Matcher& matcher) { return matcher.kind == MatcherKind::kDoesNotExist; });
+  compiled.known_by_text =
+      test.matchers.size() == 1 && rule_key(test.matchers.front()).kind == KeyKind::kText;
   if (index.size() < tree.field_count())
     index.resize(tree.field_count());
+  know(number);
   return number;
 }
 
@@ -142,11 +145,18 @@ void CompiledRules::release(TestNumber test) {
     return;
   known_tests_.erase(*identity_of_test_[test]);
   identity_of_test_[test] = nullptr;
+  if (tests[test].known_by_text)
+    index[tests[test].field].know(rule_key(tests[test].matchers.front()).bytes, kNoTest);
   tests[test] = {};
   free_tests_.push_back(test);
 }
 
 // ---- where an alternative stands in the index
+
+void CompiledRules::know(TestNumber test) {
+  if (tests[test].known_by_text)
+    index[tests[test].field].know(rule_key(tests[test].matchers.front()).bytes, test);
+}
 
 std::uint64_t CompiledRules::key_hash(FieldNumber field, const RuleKey& key) const {
   return hash_of(key.bytes) ^
@@ -185,8 +195,11 @@ void CompiledRules::place(AlternativeNumber number) {
     always.push_back(number);
     return;
   }
+  const auto also = std::find_if(order.begin() + 1, order.end(),
+                                 [&](const auto& next) { return tests[next.second].known_by_text; });
+  const IndexEntry entry{number, also == order.end() ? kNoTest : also->second};
   for (const Matcher& matcher : access.matchers)
-    index[access.field].add(matcher, rule_key(matcher), number);
+    index[access.field].add(matcher, rule_key(matcher), entry);
 }
 
 void CompiledRules::take_out(AlternativeNumber number) {
@@ -203,6 +216,8 @@ void CompiledRules::take_out(AlternativeNumber number) {
 void CompiledRules::rebuild() {
   index.assign(tree.field_count(), ValueIndex{});
   always.clear();
+  for (TestNumber test = 0; test < tests.size(); ++test)
+    know(test);
   std::vector<TestNumber> lists;
   placed_ = 0;
   std::vector<std::pair<RuleNumber, const std::vector<AlternativeNumber>*>> rules;

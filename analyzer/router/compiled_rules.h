@@ -15,13 +15,12 @@
 
 namespace grantproof::router {
 
-using TestNumber = std::uint32_t;
-
 // A field and its matchers, shared by all alternatives that have it.
 struct CompiledTest {
   FieldNumber field = kNoField;
   std::uint32_t uses = 0;  // by alternatives; 0: free
   bool may_be_absent = false;
+  bool known_by_text = false;  // one string and nothing else: the index tells at once whether it holds
   std::vector<events::Matcher> matchers;
 };
 
@@ -54,6 +53,7 @@ class CompiledRules {
   std::uint64_t commonness_of(const CompiledTest& test) const;
   void count_keys(const CompiledTest& test, int by);
   std::uint64_t key_hash(FieldNumber field, const RuleKey& key) const;
+  void know(TestNumber test);
   void place(AlternativeNumber alternative);
   void take_out(AlternativeNumber alternative);
   void rebuild();

@@ -42,6 +42,25 @@ bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+// Behind the bracket that closes the first one.
+std::size_t end_of_object(std::string_view text) {
+  std::size_t open = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      in_string = !in_string;
+    } else if (!in_string && (c == '{' || c == '[')) {
+      ++open;
+    } else if (!in_string && (c == '}' || c == ']') && (open == 0 || --open == 0)) {
+      return i + 1;
+    }
+  }
+  return text.size();
+}
+
 // The walk of one event. Every function returns false at the first mistake, which `mistake` and `at` then
 // tell.
 class Walk {
@@ -301,9 +320,16 @@ base::Expected<void> EventScanner::scan(std::string_view event, const FieldTree&
     return base::error("the event is too large");
   std::memcpy(buffers.text.get(), event.data(), event.size());
   std::memset(buffers.text.get() + event.size(), ' ', simdjson::SIMDJSON_PADDING);
-  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(buffers.text.get());
-  const simdjson::error_code code =
-      buffers.tokens->stage1(bytes, event.size(), simdjson::stage1_mode::regular);
+  auto* const bytes = reinterpret_cast<std::uint8_t*>(buffers.text.get());
+  simdjson::error_code code = buffers.tokens->stage1(bytes, event.size(), simdjson::stage1_mode::regular);
+  if (code != simdjson::SUCCESS && code != simdjson::EMPTY) {
+    // It may be the text behind the event that is at fault, and that is nobody's.
+    const std::size_t end = end_of_object(event);
+    if (end < event.size()) {
+      std::memset(bytes + end, ' ', event.size() - end);
+      code = buffers.tokens->stage1(bytes, end, simdjson::stage1_mode::regular);
+    }
+  }
   if (code != simdjson::SUCCESS) {
     if (code == simdjson::EMPTY)
       return base::error("the event is empty");

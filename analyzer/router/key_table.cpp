@@ -39,17 +39,12 @@ std::uint32_t KeyTable::add(std::string_view key) {
   const std::uint32_t known = find(key);
   if (known != kNone)
     return known;
-  if (2 * (keys_.size() + 1) > slots_.size())
+  if (2 * (count_ + std::size_t{1}) > slots_.size())
     grow();
-  const auto number = static_cast<std::uint32_t>(keys_.size());
-  keys_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(key.size())});
+  place({static_cast<std::uint32_t>(hash_of(key)), count_, static_cast<std::uint32_t>(bytes_.size()),
+         static_cast<std::uint32_t>(key.size())});
   bytes_.append(key);
-  const auto hash = static_cast<std::uint32_t>(hash_of(key));
-  std::size_t i = hash & (slots_.size() - 1);
-  while (slots_[i].number != kNone)
-    i = (i + 1) & (slots_.size() - 1);
-  slots_[i] = {hash, number};
-  return number;
+  return count_++;
 }
 
 std::uint32_t KeyTable::find(std::string_view key) const {
@@ -60,19 +55,25 @@ std::uint32_t KeyTable::find(std::string_view key) const {
     const Slot& slot = slots_[i];
     if (slot.number == kNone)
       return kNone;
-    if (slot.hash == hash && text(slot.number) == key)
+    if (slot.hash == hash && slot.length == key.size() &&
+        std::memcmp(bytes_.data() + slot.begin, key.data(), key.size()) == 0)
       return slot.number;
   }
 }
 
+void KeyTable::place(const Slot& slot) {
+  std::size_t i = slot.hash & (slots_.size() - 1);
+  while (slots_[i].number != kNone)
+    i = (i + 1) & (slots_.size() - 1);
+  slots_[i] = slot;
+}
+
 void KeyTable::grow() {
-  slots_.assign(slots_.empty() ? 8 : 2 * slots_.size(), Slot{});
-  for (std::uint32_t number = 0; number < keys_.size(); ++number) {
-    const auto hash = static_cast<std::uint32_t>(hash_of(text(number)));
-    std::size_t i = hash & (slots_.size() - 1);
-    while (slots_[i].number != kNone)
-      i = (i + 1) & (slots_.size() - 1);
-    slots_[i] = {hash, number};
+  const std::vector<Slot> before = std::move(slots_);
+  slots_.assign(before.empty() ? 8 : 2 * before.size(), Slot{});
+  for (const Slot& slot : before) {
+    if (slot.number != kNone)
+      place(slot);
   }
 }
 

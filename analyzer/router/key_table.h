@@ -21,23 +21,19 @@ class KeyTable {
   std::uint32_t add(std::string_view key);
   // kNone where there is no such key.
   std::uint32_t find(std::string_view key) const;
-  bool empty() const { return keys_.empty(); }
+  bool empty() const { return count_ == 0; }
 
  private:
-  struct Key {
-    std::uint32_t begin = 0, length = 0;
-  };
   struct Slot {
     std::uint32_t hash = 0;
     std::uint32_t number = kNone;
+    std::uint32_t begin = 0, length = 0;  // in bytes_
   };
-  std::string_view text(std::uint32_t number) const {
-    return std::string_view(bytes_).substr(keys_[number].begin, keys_[number].length);
-  }
+  void place(const Slot& slot);
   void grow();
 
   std::vector<Slot> slots_;  // a power of two, at most half full
-  std::vector<Key> keys_;
+  std::uint32_t count_ = 0;
   std::string bytes_;
 };
 

@@ -12,8 +12,8 @@ void insert_length(std::vector<std::uint32_t>& lengths, std::uint32_t length) {
     lengths.insert(at, length);
 }
 
-bool take_out(std::vector<AlternativeNumber>& from, AlternativeNumber alternative) {
-  const auto at = std::ranges::find(from, alternative);
+bool take_out(std::vector<IndexEntry>& from, AlternativeNumber alternative) {
+  const auto at = std::ranges::find(from, alternative, &IndexEntry::alternative);
   if (at == from.end())
     return false;
   from.erase(at);
@@ -22,21 +22,22 @@ bool take_out(std::vector<AlternativeNumber>& from, AlternativeNumber alternativ
 
 }  // namespace
 
-void ValueIndex::add(const events::Matcher& matcher, const RuleKey& key, AlternativeNumber alternative) {
-  ++alternatives_;
+void ValueIndex::add(const events::Matcher& matcher, const RuleKey& key, const IndexEntry& entry) {
+  ++entries_;
   if (key.kind == KeyKind::kPresent) {
-    present_.push_back(alternative);
+    present_.push_back(entry);
     return;
   }
   if (key.kind == KeyKind::kRange) {
-    ranges_.add(matcher.range, alternative);
+    ranges_.add(matcher.range, static_cast<std::uint32_t>(ranged_.size()));
+    ranged_.push_back(entry);
     return;
   }
   Keys& of_kind = keys(key.kind);
   const std::uint32_t number = of_kind.table.add(key.bytes);
-  if (number == of_kind.alternatives.size())
-    of_kind.alternatives.emplace_back();
-  of_kind.alternatives[number].push_back(alternative);
+  if (number >= of_kind.entries.size())
+    of_kind.entries.resize(number + 1);
+  of_kind.entries[number].push_back(entry);
   if (key.kind == KeyKind::kNetwork) {
     insert_length(of_kind.lengths, static_cast<unsigned char>(key.bytes[1]));
   } else {
@@ -51,15 +52,25 @@ void ValueIndex::remove(const RuleKey& key, AlternativeNumber alternative) {
   if (key.kind == KeyKind::kPresent) {
     gone = take_out(present_, alternative);
   } else if (key.kind == KeyKind::kRange) {
-    ranges_.remove(alternative);
+    for (std::uint32_t i = 0; i < ranged_.size(); ++i) {
+      if (ranged_[i].alternative == alternative)
+        ranges_.remove(i);
+    }
     gone = true;
   } else {
     Keys& of_kind = keys(key.kind);
     const std::uint32_t number = of_kind.table.find(key.bytes);
-    gone = number != KeyTable::kNone && take_out(of_kind.alternatives[number], alternative);
+    gone = number < of_kind.entries.size() && take_out(of_kind.entries[number], alternative);
   }
   if (gone)
-    --alternatives_;
+    --entries_;
+}
+
+void ValueIndex::know(std::string_view text, TestNumber test) {
+  const std::uint32_t number = keys(KeyKind::kText).table.add(text);
+  if (number >= test_of_text_.size())
+    test_of_text_.resize(number + 1, kNoTest);
+  test_of_text_[number] = test;
 }
 
 }  // namespace grantproof::router

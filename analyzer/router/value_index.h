@@ -20,39 +20,63 @@
 namespace grantproof::router {
 
 using AlternativeNumber = std::uint32_t;
+using TestNumber = std::uint32_t;
+inline constexpr TestNumber kNoTest = 0xffffffff;
+
+// An alternative in the index, and a test of one string (see ValueIndex::know) that must hold for it as well:
+// most alternatives that share a key are ruled out by that, without a look at them.
+struct IndexEntry {
+  AlternativeNumber alternative = 0;
+  TestNumber also = kNoTest;
+};
 
 class ValueIndex {
  public:
-  void add(const events::Matcher& matcher, const RuleKey& key, AlternativeNumber alternative);
+  void add(const events::Matcher& matcher, const RuleKey& key, const IndexEntry& entry);
   void remove(const RuleKey& key, AlternativeNumber alternative);
-  bool empty() const { return alternatives_ == 0; }
+  // A test that asks for exactly this string and nothing else; kNoTest takes it back.
+  void know(std::string_view text, TestNumber test);
+  bool empty() const { return entries_ == 0; }
 
-  // Calls found(alternative) for all that want any leaf here.
+  // Where a string stands among the strings that rules ask for: KeyTable::kNone where none does.
+  std::uint32_t text_key(const events::Leaf& leaf) const {
+    return leaf.kind == events::Leaf::Kind::kString ? keys(KeyKind::kText).table.find(leaf.text)
+                                                    : KeyTable::kNone;
+  }
+  // The test that asks for exactly this string; kNoTest where there is none.
+  TestNumber known_test(std::uint32_t text_key) const {
+    return text_key < test_of_text_.size() ? test_of_text_[text_key] : kNoTest;
+  }
+
+  // Calls found(entry) for all that want any leaf here.
   template <typename Found>
   void find_present(Found&& found) const {
-    for (const AlternativeNumber alternative : present_)
-      found(alternative);
+    for (const IndexEntry& entry : present_)
+      found(entry);
   }
-  // Calls found(alternative) for all that stand under a key of this leaf, some more than once. `folded` is a
+  // Calls found(entry) for all that stand under a key of this leaf, some more than once. `folded` is a
   // buffer. Cost: a few lookups for each length of prefix, suffix and network that rules use here, and what
   // is found.
   template <typename Found>
-  void find(EventLeaf& leaf, std::string& folded, Found&& found) const;
+  void find(EventLeaf& leaf, std::uint32_t text_key, std::string& folded, Found&& found) const;
 
  private:
   // One kind of key: a table, and what stands under each key.
   struct Keys {
     KeyTable table;
-    std::vector<std::vector<AlternativeNumber>> alternatives;
+    std::vector<std::vector<IndexEntry>> entries;
     std::vector<std::uint32_t> lengths;  // kPrefix and its like, kNetwork: which are used, ascending
 
     template <typename Found>
     void find(std::string_view key, Found& found) const {
-      const std::uint32_t number = table.find(key);
-      if (number == KeyTable::kNone)
+      find(table.find(key), found);
+    }
+    template <typename Found>
+    void find(std::uint32_t number, Found& found) const {
+      if (number >= entries.size())
         return;
-      for (const AlternativeNumber alternative : alternatives[number])
-        found(alternative);
+      for (const IndexEntry& entry : entries[number])
+        found(entry);
     }
     template <typename Found>
     void find_prefixes(std::string_view text, Found& found) const {
@@ -77,24 +101,26 @@ class ValueIndex {
 
   std::array<Keys, static_cast<std::size_t>(KeyKind::kRange)> keys_;
   RangeSet ranges_;
-  std::vector<AlternativeNumber> present_;
-  std::size_t alternatives_ = 0;
+  std::vector<IndexEntry> ranged_;  // by the numbers in ranges_
+  std::vector<IndexEntry> present_;
+  std::vector<TestNumber> test_of_text_;  // by number of a text
+  std::size_t entries_ = 0;
   bool any_folded_ = false;
 };
 
 template <typename Found>
-void ValueIndex::find(EventLeaf& leaf, std::string& folded, Found&& found) const {
+void ValueIndex::find(EventLeaf& leaf, std::uint32_t text_key, std::string& folded, Found&& found) const {
   const std::string_view text = leaf.value.text;
   if (leaf.value.kind != events::Leaf::Kind::kString) {
     keys(KeyKind::kSpelling).find(text, found);
     const bool wanted = !ranges_.empty() || !keys(KeyKind::kNumber).table.empty();
     if (const std::optional<double> number = wanted ? leaf.number() : std::nullopt) {
       keys(KeyKind::kNumber).find(number_key(*number), found);
-      ranges_.find(*number, found);
+      ranges_.find(*number, [&](std::uint32_t number_of_range) { found(ranged_[number_of_range]); });
     }
     return;
   }
-  keys(KeyKind::kText).find(text, found);
+  keys(KeyKind::kText).find(text_key, found);
   keys(KeyKind::kPrefix).find_prefixes(text, found);
   keys(KeyKind::kSuffix).find_suffixes(text, found);
   if (any_folded_) {
