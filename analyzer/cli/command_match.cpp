@@ -116,7 +116,7 @@ class MatchStream {
     const std::string counts = fmt::format(R"({{"events":{},"matching":{}}})", count.events, count.matching);
     if (request_.format == "text")
       say(fmt::format("{} of {} {}\n", count.matching, reports::counted(count.events, "event"),
-                      count.matching == 1 ? "matches" : "match"));
+                      count.matching == 1 || count.events == 1 ? "matches" : "match"));
     else if (request_.format == "ndjson")
       say(fmt::format("{{\"summary\":{}}}\n", counts));
     else
@@ -187,13 +187,13 @@ base::Expected<int> command_match(const Options& options, const Machine& machine
     MatchResult result;
     result.number = incoming.number;
     result.begin = incoming.begin;
+    result.source = incoming.source;
+    result.detail_type = incoming.detail_type;
     if (incoming.event) {
       const auto matched = session.match(incoming.event->text);
       if (!matched)
         return events::EventMistake{incoming.begin, matched.error().message, {}};
       result.matches = !matched->empty();
-      result.source = incoming.event->text_of("source");
-      result.detail_type = incoming.event->text_of("detail-type");
       if (options.explain)
         result.explanation = router::explain_match(*pattern, incoming.event->envelope);
     } else {

@@ -3,6 +3,7 @@
 // grantproof replay: a file of events through the buses, rules and targets of a configuration.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -41,6 +42,8 @@ class ReportStream {
       say(replayed_json(event) + "\n");
     else if (request_.format == "json")
       say((std::exchange(first_, false) ? "\n" : ",\n") + replayed_json(event));
+    else
+      say(unmet_text(event.unmet, render_));
   }
 
   base::Expected<void> finish(const ReplaySummary& summary, const ExpectationCount& expectations) {
@@ -220,6 +223,16 @@ base::Expected<void> prepare(const Options& options, const Machine& machine, Rep
   return {};
 }
 
+// With the place in the file of expectations before the text.
+std::vector<router::UnmetExpectation> placed(std::vector<router::UnmetExpectation> unmet,
+                                             const base::SourceMap& sources) {
+  for (router::UnmetExpectation& one : unmet) {
+    const base::Location at = sources.locate(one.span);
+    one.text = fmt::format("{}:{}: {}", at.file_name, at.begin.line, one.text);
+  }
+  return unmet;
+}
+
 // An event that no bus sees.
 router::Trace one_step(StepKind kind, std::string code, std::string reason) {
   router::Trace trace;
@@ -242,7 +255,11 @@ base::Expected<int> command_replay(const Options& options, const Machine& machin
 
   const Destinations destinations(replay.configuration, replay.bus);
   const std::int64_t time = options.time.value_or(kDefaultEventTime);
-  router::Router router(replay.configuration, {.time = time});
+  const bool explain = replay.expectations.has_value() ||
+                       std::any_of(requests->begin(), requests->end(),
+                                   [](const ReportRequest& request) { return request.format != "summary"; });
+  router::Router router(replay.configuration,
+                        {.time = time, .explain_misses = explain, .explain_matches = explain});
   ReplaySummary summary(replay.configuration);
   std::optional<router::ExpectationCheck> check;
   if (replay.expectations)
@@ -259,10 +276,10 @@ base::Expected<int> command_replay(const Options& options, const Machine& machin
     ReplayedEvent replayed;
     replayed.number = incoming.number;
     replayed.begin = incoming.begin;
+    replayed.source = incoming.source;
+    replayed.detail_type = incoming.detail_type;
     if (incoming.event) {
       replayed.id = incoming.event->text_of("id");
-      replayed.source = incoming.event->text_of("source");
-      replayed.detail_type = incoming.event->text_of("detail-type");
       const Destination to = destinations.of(incoming);
       if (to.bus == nullptr && !incoming.put)
         return events::EventMistake{incoming.begin, to.why_not, "say with --bus where it is put"};
@@ -283,7 +300,7 @@ base::Expected<int> command_replay(const Options& options, const Machine& machin
       replayed.trace = one_step(StepKind::kRejected, error->code, error->message);
     }
     if (check)
-      replayed.unmet = check->check(replayed.number, replayed.id, replayed.trace);
+      replayed.unmet = placed(check->check(replayed.number, replayed.id, replayed.trace), replay.sources);
     summary.count(replayed);
     for (ReportStream& stream : streams)
       stream.event(replayed);
@@ -304,7 +321,7 @@ base::Expected<int> command_replay(const Options& options, const Machine& machin
   ExpectationCount expectations;
   if (check) {
     expectations.asked = true;
-    expectations.at_end = check->finish(summary.metrics);
+    expectations.at_end = placed(check->finish(summary.metrics), replay.sources);
     expectations.met = check->met();
     expectations.unmet = check->unmet();
   }

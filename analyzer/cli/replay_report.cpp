@@ -239,6 +239,15 @@ std::string replayed_text(const ReplayedEvent& event, const reports::RenderOptio
   return text;
 }
 
+std::string unmet_text(const std::vector<router::UnmetExpectation>& unmet,
+                       const reports::RenderOptions& options) {
+  std::string text;
+  for (const router::UnmetExpectation& one : unmet)
+    text += fmt::format("{}  {}\n", reports::paint("unmet", Ink::kError, options.colour),
+                        reports::printable(one.text, options.ascii));
+  return text;
+}
+
 std::string summary_text(const ReplaySummary& summary, const ExpectationCount& expectations,
                          const reports::RenderOptions& options) {
   const auto shown = [&options](std::string_view text) { return reports::printable(text, options.ascii); };
@@ -276,8 +285,7 @@ std::string summary_text(const ReplaySummary& summary, const ExpectationCount& e
     text += fmt::format("{} matched by no rule: {}\n", plural(summary.unmatched, "event was", "events were"),
                         shown(numbers));
   }
-  for (const router::UnmetExpectation& unmet : expectations.at_end)
-    text += fmt::format("{} {}\n", reports::paint("unmet", Ink::kError, options.colour), shown(unmet.text));
+  text += unmet_text(expectations.at_end, options);
   if (expectations.asked)
     text += fmt::format("{} of {} met\n", expectations.met,
                         plural(expectations.met + expectations.unmet, "expectation", "expectations"));

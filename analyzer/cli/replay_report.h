@@ -82,6 +82,9 @@ struct ExpectationCount {
 };
 
 std::string replayed_text(const ReplayedEvent& event, const reports::RenderOptions& options);
+// One line each.
+std::string unmet_text(const std::vector<router::UnmetExpectation>& unmet,
+                       const reports::RenderOptions& options);
 std::string summary_text(const ReplaySummary& summary, const ExpectationCount& expectations,
                          const reports::RenderOptions& options);
 

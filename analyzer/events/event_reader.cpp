@@ -59,6 +59,8 @@ bool EventReader::take(const CutValue& value) {
       return true;
     }
     incoming.event = std::move(read);
+    incoming.source = incoming.event->text_of("source");
+    incoming.detail_type = incoming.event->text_of("detail-type");
     return hand_on(incoming);
   }
   const auto of = read_request_entry(read->envelope, sink);
@@ -68,6 +70,8 @@ bool EventReader::take(const CutValue& value) {
   }
   incoming.put = true;
   incoming.first_of_request = true;
+  incoming.source = of->source.value_or("");
+  incoming.detail_type = of->detail_type.value_or("");
   incoming.event_bus_name = of->event_bus_name;
   incoming.size = entry_size(*of);
   if (incoming.size > call_.size_limit) {
@@ -115,6 +119,8 @@ bool EventReader::take_request(const Node& request, const CutValue& value, base:
     incoming.begin = place_in_file(value.begin, sources.locate(entry.span).begin);
     incoming.put = true;
     incoming.first_of_request = std::exchange(first, false);
+    incoming.source = entry.source.value_or("");
+    incoming.detail_type = entry.detail_type.value_or("");
     incoming.event_bus_name = entry.event_bus_name;
     incoming.size = entry_size(entry);
     EntryResult result = accept_entry(entry, call_, events_ + 1, sources);

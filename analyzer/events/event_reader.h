@@ -27,9 +27,11 @@ namespace grantproof::events {
 
 // One event, or one entry that became none. Everything is valid until the consumer returns.
 struct IncomingEvent {
-  std::uint64_t number = 0;                     // in the file, from 1; entries of a request count one by one
-  base::LineColumn begin;                       // where it stands in the file
-  bool put = false;                             // an entry, and no full event
+  std::uint64_t number = 0;  // in the file, from 1; entries of a request count one by one
+  base::LineColumn begin;    // where it stands in the file
+  bool put = false;          // an entry, and no full event
+  std::string source;
+  std::string detail_type;
   std::string event_bus_name;                   // of an entry: name or ARN; may be empty
   std::size_t size = 0;                         // of an entry, as the size limit counts
   bool first_of_request = false;                // the call is counted once

@@ -141,7 +141,7 @@ constexpr std::array<Verb, 4> kVerbs = {{
 }};
 
 // Why what was expected did not happen, as far as the trace says.
-std::string why_not(const std::string& wanted, const Trace& trace) {
+std::string why_not(const std::string& wanted, bool of_target, const Trace& trace) {
   for (const TraceStep& step : trace.steps) {
     if (step.kind == StepKind::kRejected || step.kind == StepKind::kLost)
       return fmt::format(": {}", step.reason);
@@ -157,7 +157,7 @@ std::string why_not(const std::string& wanted, const Trace& trace) {
       return fmt::format(": rule {} missed it, {}", step.rule->name, step.reason);
     if (step.kind == StepKind::kDisabled)
       return fmt::format(": rule {} is disabled", step.rule->name);
-    if (step.kind == StepKind::kDeadLettered || step.kind == StepKind::kDropped)
+    if (of_target && (step.kind == StepKind::kDeadLettered || step.kind == StepKind::kDropped))
       return fmt::format(": {} with {}", name(step.kind), step.code);
   }
   return {};
@@ -178,7 +178,8 @@ std::vector<std::string> compare(const Verb& verb, const Names& expected, const 
     if (found != steps.end())
       steps.erase(found);
     else
-      unmet.push_back(fmt::format("not {} {}{}", verb.done, wanted, why_not(wanted, trace)));
+      unmet.push_back(fmt::format("not {} {}{}", verb.done, wanted,
+                                  why_not(wanted, verb.expected != &Expectation::matched, trace)));
   }
   for (const TraceStep* step : steps)
     unmet.push_back(fmt::format("{} {}, which is not expected", verb.done, names_of(*step).front()));

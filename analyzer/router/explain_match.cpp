@@ -237,9 +237,10 @@ class Explainer {
         field.matcher = chosen[i].matcher;
         field.value = chosen[i].leaf == nullptr ? nullptr : chosen[i].leaf->node;
       } else {
-        field.in_other_element = std::any_of(leaves.begin(), leaves.end(), [&](const PlacedLeaf& leaf) {
-          return takes(*field.test, *leaf.node);
-        });
+        const auto elsewhere = std::find_if(leaves.begin(), leaves.end(),
+                                            [&](const PlacedLeaf& leaf) { return takes(test, *leaf.node); });
+        field.in_other_element = elsewhere != leaves.end();
+        field.value = field.in_other_element ? elsewhere->node : nullptr;
       }
       fields.push_back(std::move(field));
     }
@@ -318,7 +319,7 @@ std::string field_text(const FieldExplanation& field) {
   }
   if (field.in_other_element) {
     return fmt::format("{}: {} would match, but stands in another element of a list than the fields before",
-                       test.path, values_text(field));
+                       test.path, shown(*field.value));
   }
   if (field.value_count == 0)
     return fmt::format("{}: there is none; expected {}", test.path, matchers_text(test));

@@ -19,7 +19,8 @@ struct FieldExplanation {
   const events::FieldTest* test = nullptr;  // of the pattern
   std::vector<const syntax::Node*> values;  // what the event has at the path: leaves, the first few
   std::size_t value_count = 0;              // all of them
-  // The matcher that held, and the value that it took; no value for {"exists": false}.
+  // The matcher that held, and the value that it took; no value for {"exists": false}. With
+  // in_other_element the value that would have been taken.
   std::optional<std::size_t> matcher;
   const syntax::Node* value = nullptr;
   // No matcher held, but one would have, for a value in another element of a list than the fields before.

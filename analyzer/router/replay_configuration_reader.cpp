@@ -97,8 +97,16 @@ class ConfigurationReader : private DocumentReader {
     }};
     const std::size_t errors = sink_.errors();
     map<ConfigurationReader, EventBus>(node, "an event bus", kKeys, bus);
-    if (node.kind != NodeKind::kMap || sink_.errors() != errors)
+    if (node.kind != NodeKind::kMap)
       return;
+    if (sink_.errors() == errors)
+      whole_bus(node, bus);
+    // Mistakes of its rules are said also where the bus has some of its own.
+    if (const Node* list = node.find("Rules"))
+      rules(*list, bus);
+  }
+
+  void whole_bus(const Node& node, EventBus& bus) {
     const base::Span begin{node.span.file, node.span.begin, node.span.begin + 1};
     if (bus.name.empty())
       mistake(begin, "this event bus has no Name");
@@ -107,8 +115,6 @@ class ConfigurationReader : private DocumentReader {
     if (bus.arn.empty())
       bus.arn = fmt::format("arn:{}:events:{}:{}:event-bus/{}", partition(bus.region), bus.region,
                             bus.account, bus.name);
-    if (const Node* list = node.find("Rules"))
-      rules(*list, bus);
   }
 
   static std::string_view partition(std::string_view region) {
@@ -233,7 +239,7 @@ class ConfigurationReader : private DocumentReader {
     if (!rule.event_pattern && rule.schedule_expression.empty())
       mistake(begin, fmt::format("rule {} has neither EventPattern nor ScheduleExpression", rule.name),
               "PutRule asks for one of them");
-    if (!rule.schedule_expression.empty() && bus.name != "default")
+    if (!rule.schedule_expression.empty() && !bus.name.empty() && bus.name != "default")
       mistake(node.find("ScheduleExpression")->span,
               "ScheduleExpression is supported only on the default event bus");
     const std::string arn = bus.name == "default"
@@ -243,7 +249,7 @@ class ConfigurationReader : private DocumentReader {
                                               bus.region, bus.account, bus.name, rule.name);
     if (rule.arn.empty())
       rule.arn = arn;
-    else if (rule.arn != arn)
+    else if (rule.arn != arn && !bus.arn.empty())
       mistake(node.find("Arn")->span, fmt::format("the ARN of this rule would be {}", arn),
               "leave Arn out, or write this one");
     for (std::size_t i = 0; i < rule.targets.size(); ++i) {

@@ -43,7 +43,7 @@ TEST(ExplainMatch, NamesTheFieldAndWhatItHad) {
       {R"({"n": [{"numeric": [">", 5, "<=", 10]}]})", R"({"n": 11})", false,
        "n: 11 does not match numeric > 5 and <= 10"},
       {R"({"n": [{"numeric": ["=", 5]}]})", R"({"n": 5.0})", true, "n: 5.0 matches numeric = 5"},
-      {R"({"n": [1.50, true, null]})", R"({"n": "x"})", false, R"(n: "x" is none of 1.5, true, null)"},
+      {R"({"n": [1.50, true, null]})", R"({"n": "x"})", false, R"(n: "x" is none of 1.50, true, null)"},
       {R"({"s": [{"prefix": "com."}, "x"]})", R"({"s": "org"})", false,
        R"(s: "org" matches none of prefix "com.", "x")"},
       {R"({"s": [{"prefix": "com."}, "x"]})", R"({"s": "com.a"})", true,
