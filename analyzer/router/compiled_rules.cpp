@@ -132,8 +132,9 @@ TestNumber CompiledRules::intern(const FieldTest& test) {
   compiled.matchers = test.matchers;
   compiled.may_be_absent = std::ranges::any_of(
       test.matchers, [](const Matcher& matcher) { return matcher.kind == MatcherKind::kDoesNotExist; });
-  compiled.known_by_text =
-      test.matchers.size() == 1 && rule_key(test.matchers.front()).kind == KeyKind::kText;
+  // Of one kind only: no two tests are known by the same text.
+  compiled.known_by_text = test.matchers.size() == 1 && test.matchers.front().kind == MatcherKind::kString &&
+                           rule_key(test.matchers.front()).kind == KeyKind::kText;
   if (index.size() < tree.field_count())
     index.resize(tree.field_count());
   know(number);
