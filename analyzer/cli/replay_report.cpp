@@ -274,16 +274,15 @@ std::string summary_text(const ReplaySummary& summary, const ExpectationCount& e
     text += counts + "\n";
   }
   for (const ReplaySummary::NamedRule& row : summary.never_matched())
-    text +=
-        fmt::format("rule {} on {} was matched by no event\n", shown(row.rule->name), shown(row.bus->name));
+    text += fmt::format("no event matched rule {} on {}\n", shown(row.rule->name), shown(row.bus->name));
   if (summary.unmatched > 0) {
     std::string numbers;
     for (const std::uint64_t number : summary.first_unmatched)
       numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", number);
     if (summary.unmatched > summary.first_unmatched.size())
       numbers += ", …";
-    text += fmt::format("{} matched by no rule: {}\n", plural(summary.unmatched, "event was", "events were"),
-                        shown(numbers));
+    text +=
+        fmt::format("no rule matched {}: {}\n", plural(summary.unmatched, "event", "events"), shown(numbers));
   }
   text += unmet_text(expectations.at_end, options);
   if (expectations.asked)

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "events/describe_matcher.h"
+#include "events/field_path.h"
 #include "syntax/json_writer.h"
 
 namespace grantproof::router {
@@ -64,15 +65,15 @@ class Leaves {
   Leaves(const events::EventPattern& pattern, const Node& event) {
     for (const FieldTest& test : pattern.tests)
       by_path_[test.path];
-    walk(event, "");
+    walk(event, events::FieldPath());
   }
   const std::vector<PlacedLeaf>& at(std::string_view path) const { return by_path_.find(path)->second; }
 
  private:
-  void walk(const Node& node, const std::string& path) {
+  void walk(const Node& node, const events::FieldPath& path) {
     if (node.kind == NodeKind::kMap) {
       for (const syntax::Member& member : node.members)
-        walk(member.value, path.empty() ? member.key : path + "." + member.key);
+        walk(member.value, path.below(member.key));
       return;
     }
     if (node.kind == NodeKind::kList) {
@@ -88,7 +89,7 @@ class Leaves {
       }
       return;
     }
-    const auto found = by_path_.find(path);
+    const auto found = by_path_.find(path.text());
     if (found != by_path_.end())
       found->second.push_back({&node, memberships_});
   }
