@@ -6,13 +6,12 @@
 namespace grantproof::cli {
 namespace {
 
-constexpr std::chrono::milliseconds kFirst{500};
 constexpr std::chrono::milliseconds kEach{100};
 
 }  // namespace
 
-ProgressLine::ProgressLine(const Machine& machine, bool shown)
-    : machine_(machine), shown_(shown), next_(std::chrono::steady_clock::now() + kFirst) {}
+ProgressLine::ProgressLine(const Machine& machine, bool shown, std::chrono::milliseconds silent_for)
+    : machine_(machine), shown_(shown), next_(std::chrono::steady_clock::now() + silent_for) {}
 
 ProgressLine::~ProgressLine() {
   clear();

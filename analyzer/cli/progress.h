@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One line on the terminal that says how far a long run has come, written over until it is done. Nothing for
-// the first half second, and nothing where standard error is no terminal.
+// One line on the terminal that says how far a long run has come, written over until it is done. A run that
+// is over in half a second says nothing.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,8 @@ namespace grantproof::cli {
 class ProgressLine {
  public:
   // `shown` false: says nothing at all. Borrows the machine.
-  ProgressLine(const Machine& machine, bool shown);
+  ProgressLine(const Machine& machine, bool shown,
+               std::chrono::milliseconds silent_for = std::chrono::milliseconds(500));
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;

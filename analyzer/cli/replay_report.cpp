@@ -138,6 +138,7 @@ syntax::Node step_node(const TraceStep& step) {
 
 syntax::Node unmet_node(const std::vector<router::UnmetExpectation>& unmet) {
   std::vector<syntax::Node> items;
+  items.reserve(unmet.size());
   for (const router::UnmetExpectation& one : unmet)
     items.push_back(reports::text_node(one.text));
   return syntax::list_node(std::move(items));

@@ -12,7 +12,6 @@ namespace grantproof::events {
 namespace {
 
 using syntax::Node;
-using syntax::NodeKind;
 
 class PathReader {
  public:
@@ -123,6 +122,7 @@ std::optional<Node> find_path(const Node& root, const JsonPath& path) {
   if (!each)
     return *found.front();
   std::vector<Node> all;
+  all.reserve(found.size());
   for (const Node* node : found)
     all.push_back(*node);
   return syntax::list_node(std::move(all));

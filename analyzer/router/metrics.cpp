@@ -115,9 +115,9 @@ std::uint64_t Metrics::of_rule(const Rule& rule, Metric metric) const {
   return found == rules_.end() ? 0 : found->second[static_cast<std::size_t>(metric)];
 }
 
-std::optional<Metric> find_metric(std::string_view wanted) {
+std::optional<Metric> find_metric(std::string_view name) {
   for (std::size_t i = 0; i < kNames.size(); ++i) {
-    if (kNames[i] == wanted)
+    if (kNames[i] == name)
       return static_cast<Metric>(i);
   }
   return std::nullopt;
@@ -127,9 +127,9 @@ std::span<const MissingMetric> missing_metrics() {
   return kMissing;
 }
 
-const MissingMetric* find_missing_metric(std::string_view wanted) {
+const MissingMetric* find_missing_metric(std::string_view name) {
   const auto* found = std::find_if(kMissing.begin(), kMissing.end(),
-                                   [&](const MissingMetric& missing) { return missing.name == wanted; });
+                                   [&](const MissingMetric& missing) { return missing.name == name; });
   return found == kMissing.end() ? nullptr : &*found;
 }
 
