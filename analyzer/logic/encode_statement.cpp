@@ -47,7 +47,7 @@ Formula encode_body(SymbolicRequest& request, const policy::Statement& statement
     // undecided.
     parts = {request.unknown("statement " + statement.sid.value_or("without Sid") + " was not understood")};
   }
-  return request.formulas().all_of(std::move(parts));
+  return request.formulas().all_of(parts);
 }
 
 Formula encode_statement(SymbolicRequest& request, const policy::Statement& statement,
@@ -71,7 +71,7 @@ Formula encode_document(SymbolicRequest& request, const policy::Policy& policy) 
   if (!policy.understood)
     allows.push_back(request.unknown("the document was not understood as a whole"));
   FormulaStore& formulas = request.formulas();
-  return formulas.both(formulas.any_of(std::move(allows)), formulas.not_(formulas.any_of(std::move(denies))));
+  return formulas.both(formulas.any_of(allows), formulas.not_(formulas.any_of(denies)));
 }
 
 }  // namespace grantproof::logic
