@@ -213,7 +213,7 @@ Formula encode_lineup(SymbolicRequest& request, const Lineup& lineup) {
     all.push_back(formulas.all_of({request.account_principal(), encode_own_account(request),
                                    logic::encode_document(request, *lineup.policies.resource)}));
   }
-  return formulas.all_of(std::move(all));
+  return formulas.all_of(all);
 }
 
 bool lineup_holds(const Lineup& lineup, const access::Request& request) {

@@ -56,7 +56,7 @@ Formula has_organization(SymbolicRequest& request, std::string_view key_name,
   any.reserve(organizations.size());
   for (const std::string& id : organizations)
     any.push_back(request.in(key, request.exact(id)));
-  return request.formulas().both(request.present(key), request.formulas().any_of(std::move(any)));
+  return request.formulas().both(request.present(key), request.formulas().any_of(any));
 }
 
 bool has_organization(const access::Request& request, std::string_view folded_key,
@@ -82,7 +82,7 @@ Formula encode_owned_inside(SymbolicRequest& request, const ResolvedScope& scope
     any.push_back(request.in(request.owner(), request.text_set(std::move(accounts))));
   if (scope.owner)
     any.push_back(encode_own_account(request));
-  return request.formulas().any_of(std::move(any));
+  return request.formulas().any_of(any);
 }
 
 bool owned_inside(const ResolvedScope& scope, const access::Request& request) {
@@ -127,7 +127,7 @@ Formula encode_inside(SymbolicRequest& request, const ResolvedScope& scope) {
     any.push_back(request.in(request.principal(), request.text_set(std::move(principals))));
   if (scope.owner)
     any.push_back(encode_own_account(request));
-  return request.formulas().both(request.account_principal(), request.formulas().any_of(std::move(any)));
+  return request.formulas().both(request.account_principal(), request.formulas().any_of(any));
 }
 
 bool inside(const ResolvedScope& scope, const access::Request& request) {
@@ -213,7 +213,7 @@ Formula BoundRegion::encode(SymbolicRequest& request) const {
   }
   if (resource_inside_)
     all.push_back(formulas.both(encode_somebodys(request), encode_owned_inside(request, *resource_inside_)));
-  return formulas.all_of(std::move(all));
+  return formulas.all_of(all);
 }
 
 bool BoundRegion::holds(const access::Request& request) const {

@@ -235,8 +235,8 @@ Side encode_side(logic::SymbolicRequest& request, const Subject& subject) {
   }
   if (!subject.policy->understood)
     allows.push_back(request.unknown("the document was not understood as a whole"));
-  side.allow = request.formulas().any_of(std::move(allows));
-  side.deny = request.formulas().any_of(std::move(denies));
+  side.allow = request.formulas().any_of(allows);
+  side.deny = request.formulas().any_of(denies);
   return side;
 }
 

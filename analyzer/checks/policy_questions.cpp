@@ -113,7 +113,7 @@ Formula Setting::encode(SymbolicRequest& request) const {
       std::vector<Formula> any;
       for (const KindRow& row : kIdentityCallers)
         any.push_back(request.is(row.kind));
-      return formulas.any_of(std::move(any));
+      return formulas.any_of(any);
     }
     case Callers::kOfAccount:
       return request.account_principal();
@@ -186,7 +186,7 @@ Formula PolicyQuestions::denied() {
       if (policy().statements[i].effect == Effect::kDeny)
         any.push_back(statement(i));
     }
-    denied_ = request_.formulas().any_of(std::move(any));
+    denied_ = request_.formulas().any_of(any);
   }
   return *denied_;
 }
@@ -201,7 +201,7 @@ Formula PolicyQuestions::some_allow() {
     // What stands outside of any statement could allow as well.
     if (!policy().understood)
       any.push_back(request_.unknown("the document was not understood as a whole"));
-    some_allow_ = request_.formulas().any_of(std::move(any));
+    some_allow_ = request_.formulas().any_of(any);
   }
   return *some_allow_;
 }

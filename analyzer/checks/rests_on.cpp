@@ -52,7 +52,7 @@ std::vector<base::Label> find_rests_on(PolicyQuestions& questions, const ClaimQu
         if (other != index && policy.statements[other].effect == Effect::kDeny)
           denies.push_back(questions.statement(other));
       }
-      allowed = formulas.both(questions.some_allow(), formulas.not_(formulas.any_of(std::move(denies))));
+      allowed = formulas.both(questions.some_allow(), formulas.not_(formulas.any_of(denies)));
     } else {
       changed.statements[index] = without_limits(statement);
       allowed = formulas.both(questions.encode(changed.statements[index]), formulas.not_(questions.denied()));

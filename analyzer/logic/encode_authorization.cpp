@@ -138,7 +138,7 @@ class Authorization {
     std::vector<Formula> allows, denies;
     for (const Policy* policy : policies)
       add(*policy, allows, denies);
-    return {formulas_.any_of(std::move(allows)), formulas_.any_of(std::move(denies))};
+    return {formulas_.any_of(allows), formulas_.any_of(denies)};
   }
 
   Levels levels(const std::vector<access::OrganizationLevel>& levels) {
@@ -195,8 +195,8 @@ class Authorization {
     }
     if (!policy.understood)
       direct.push_back(request_.unknown("the resource policy was not understood as a whole"));
-    resource_ = {formulas_.any_of(std::move(direct)), formulas_.any_of(std::move(by_role)),
-                 formulas_.any_of(std::move(by_account)), formulas_.any_of(std::move(denies))};
+    resource_ = {formulas_.any_of(direct), formulas_.any_of(by_role), formulas_.any_of(by_account),
+                 formulas_.any_of(denies)};
   }
 
   // What AWS owns asks no other account, and "*" is the caller's own.

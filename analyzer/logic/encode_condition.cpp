@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "logic/encode_condition.h"
 
+#include <charconv>
+#include <cstdlib>
+
 namespace grantproof::logic {
 namespace {
 
 using policy::Comparison;
+using policy::Relation;
 using policy::SetQualifier;
 
 // The request values that some policy value matches, in the positive sense of the operator.
@@ -158,6 +162,72 @@ bool needs_comparable(Comparison comparison) {
   return comparison == Comparison::kArn || comparison == Comparison::kAddress;
 }
 
+// There is one clock: aws:EpochTime is aws:CurrentTime in whole seconds. What a policy says of the one as a
+// number or a date is said of the other as a date. Nothing where the operator or a value says something else.
+class EpochTime {
+ public:
+  EpochTime(SymbolicRequest& request, const policy::Condition& condition)
+      : request_(request), condition_(condition), clock_(request.key("aws:CurrentTime")) {}
+
+  std::optional<Formula> some_value_matches() {
+    std::vector<Formula> any;
+    for (const policy::ConditionValue& value : condition_.values) {
+      if (condition_.op->comparison == Comparison::kDate) {
+        if (const auto date = policy::parse_date(value.text))
+          any.push_back(compared(*date));
+        continue;
+      }
+      if (condition_.op->comparison != Comparison::kNumber)
+        return std::nullopt;
+      if (!policy::parse_decimal(value.text))
+        continue;  // a malformed number matches nothing
+      std::int64_t seconds = 0;
+      const char* const end = value.text.data() + value.text.size();
+      const auto read = std::from_chars(value.text.data(), end, seconds);
+      if (read.ec != std::errc() || read.ptr != end || std::abs(seconds) > kMostSeconds)
+        return std::nullopt;
+      any.push_back(compared(seconds * 1000));
+    }
+    return request_.formulas().any_of(any);
+  }
+
+ private:
+  static constexpr std::int64_t kMostSeconds = 100'000'000'000;
+
+  // Whole seconds of the clock against milliseconds.
+  Formula compared(std::int64_t milliseconds) {
+    const std::int64_t rest = ((milliseconds % 1000) + 1000) % 1000;
+    const std::int64_t second = milliseconds - rest;
+    const std::int64_t next = second + 1000;
+    switch (condition_.op->relation) {
+      case Relation::kEqual:
+        return rest != 0 ? Formula::kFalse
+                         : request_.formulas().both(clock(Relation::kGreaterOrEqual, second),
+                                                    clock(Relation::kLess, next));
+      case Relation::kLess:
+        return clock(Relation::kLess, rest == 0 ? second : next);
+      case Relation::kLessOrEqual:
+        return clock(Relation::kLess, next);
+      case Relation::kGreater:
+        return clock(Relation::kGreaterOrEqual, next);
+      case Relation::kGreaterOrEqual:
+        return clock(Relation::kGreaterOrEqual, rest == 0 ? second : next);
+    }
+    return Formula::kFalse;
+  }
+
+  Formula clock(Relation relation, std::int64_t milliseconds) {
+    ValueSet set;
+    set.text = request_.patterns().intern({});
+    set.typed.emplace_back(policy::DateTest{relation, milliseconds});
+    return request_.in(clock_, request_.values(std::move(set)));
+  }
+
+  SymbolicRequest& request_;
+  const policy::Condition& condition_;
+  AttributeId clock_;
+};
+
 }  // namespace
 
 Formula encode_condition(SymbolicRequest& request, const policy::Condition& condition,
@@ -184,6 +254,15 @@ Formula encode_condition(SymbolicRequest& request, const policy::Condition& cond
   }
   if (set && depends_on_presence_of_a_set(request, condition, version)) {
     return request.unknown("a default for a multivalued key in the values of " + condition.key.name);
+  }
+  const bool when_missing = condition.if_exists || condition.qualifier == SetQualifier::kForAllValues ||
+                            (op.negated && condition.qualifier == SetQualifier::kNone);
+  if (condition.key.folded == "aws:epochtime") {
+    const std::optional<Formula> matches = EpochTime(request, condition).some_value_matches();
+    if (!matches)
+      return request.unknown("\"" + std::string(op.name) + "\" on aws:EpochTime");
+    const Formula holds = op.negated ? formulas.not_(*matches) : *matches;
+    return when_missing ? formulas.either(formulas.not_(present), holds) : formulas.both(present, holds);
   }
   ValueFormula values(request, condition, version, key);
   // What must hold where the key is present.
@@ -214,8 +293,6 @@ Formula encode_condition(SymbolicRequest& request, const policy::Condition& cond
                          : values.value_matches();
   }
 
-  const bool when_missing = condition.if_exists || condition.qualifier == SetQualifier::kForAllValues ||
-                            (op.negated && condition.qualifier == SetQualifier::kNone);
   return when_missing ? formulas.either(formulas.not_(present), matches) : formulas.both(present, matches);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "logic/encode_principal.h"
 
+#include <fmt/format.h>
+
 #include "aws/arn.h"
 #include "logic/formats.h"
 
@@ -31,33 +33,42 @@ PrincipalFormulas aws_principal(SymbolicRequest& request, std::string_view value
   const std::optional<aws::Arn> arn = aws::parse_arn(value);
   if (!arn)
     return ways;  // the unique id of a deleted principal: nobody is it
-  const auto named = [&](std::vector<Glob> globs) {
-    return request.in(request.principal(), request.text_set(std::move(globs)));
+  // The same principals are asked for in policy after policy.
+  const auto named = [&](std::string_view kind, auto&& globs) {
+    std::string name = fmt::format("principal {} {}", kind, value);
+    ValueSet set;
+    const std::optional<patterns::PatternSetId> known = request.patterns().named(name);
+    set.text = known ? *known : request.patterns().intern_named(std::move(name), globs());
+    return request.in(request.principal(), request.values(std::move(set)));
   };
+  const auto itself = [&] { return std::vector{Glob().literal(value)}; };
   if (arn->service == "iam" && arn->resource.starts_with("user/")) {
-    ways.direct = named({Glob().literal(value)});
+    ways.direct = named("itself", itself);
     // A federated session that the user made with GetFederationToken carries the session's name, not the
     // user's: by name, as AWS writes it.
     const std::string_view user_name = arn->resource.substr(arn->resource.rfind('/') + 1);
-    ways.by_role = named({Glob()
-                              .literal("arn:")
-                              .literal(arn->partition)
-                              .literal(":sts::")
-                              .literal(arn->account)
-                              .literal(":federated-user/")
-                              .literal(user_name)});
+    ways.by_role = named("federated", [&] {
+      return std::vector{Glob()
+                             .literal("arn:")
+                             .literal(arn->partition)
+                             .literal(":sts::")
+                             .literal(arn->account)
+                             .literal(":federated-user/")
+                             .literal(user_name)};
+    });
   } else if (arn->service == "iam" && arn->resource.starts_with("role/")) {
-    ways.by_role = named(role_by_name(*arn, arn->resource.substr(arn->resource.rfind('/') + 1)));
+    ways.by_role =
+        named("role", [&] { return role_by_name(*arn, arn->resource.substr(arn->resource.rfind('/') + 1)); });
   } else if (arn->service == "sts" && arn->resource.starts_with("assumed-role/")) {
     const std::string_view rest = arn->resource.substr(std::string_view("assumed-role/").size());
     const std::size_t slash = rest.find('/');
     if (slash == std::string_view::npos)
       return ways;
     ways.direct =
-        request.formulas().both(named(role_by_name(*arn, rest.substr(0, slash))),
+        request.formulas().both(named("role", [&] { return role_by_name(*arn, rest.substr(0, slash)); }),
                                 request.in(request.session(), request.exact(rest.substr(slash + 1))));
   } else {
-    ways.direct = named({Glob().literal(value)});
+    ways.direct = named("itself", itself);
   }
   return ways;
 }

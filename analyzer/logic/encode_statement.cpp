@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "logic/encode_statement.h"
 
+#include <fmt/format.h>
+
 #include "logic/encode_condition.h"
 
 namespace grantproof::logic {
@@ -12,22 +14,32 @@ Formula encode_action(SymbolicRequest& request, const policy::ActionElement& ele
 
 Formula encode_resource(SymbolicRequest& request, const policy::ResourceElement& element,
                         policy::PolicyType type, policy::Version version) {
-  std::vector<patterns::Glob> globs;
+  // The same resources are asked for in policy after policy: those without variables are known by their
+  // texts.
+  std::string name = fmt::format("resource {} {}", static_cast<int>(type), static_cast<int>(version));
+  for (const policy::Text& pattern : element.patterns)
+    name += fmt::format(" {}:{}", pattern.text.size(), pattern.text);
   ValueSet set;
-  for (const policy::Text& pattern : element.patterns) {
-    policy::TextWithVariables text = policy::parse_resource_variables(pattern.text, version);
-    if (text.has_variable()) {
-      for (const policy::TextPart& part : text.parts) {
-        if (part.kind == policy::TextPart::Kind::kVariable)
-          request.key(part.key);
+  if (const auto known = request.patterns().named(name)) {
+    set.text = *known;
+  } else {
+    std::vector<patterns::Glob> globs;
+    for (const policy::Text& pattern : element.patterns) {
+      policy::TextWithVariables text = policy::parse_resource_variables(pattern.text, version);
+      if (text.has_variable()) {
+        for (const policy::TextPart& part : text.parts) {
+          if (part.kind == policy::TextPart::Kind::kVariable)
+            request.key(part.key);
+        }
+        set.open.push_back({std::move(text), nullptr, type});
+        continue;
       }
-      set.open.push_back({std::move(text), nullptr, type});
-      continue;
+      if (auto glob = policy::resource_glob(text, type, {}))
+        globs.push_back(std::move(*glob));
     }
-    if (auto glob = policy::resource_glob(text, type, {}))
-      globs.push_back(std::move(*glob));
+    set.text = set.open.empty() ? request.patterns().intern_named(std::move(name), std::move(globs))
+                                : request.patterns().intern(std::move(globs));
   }
-  set.text = request.patterns().intern(std::move(globs));
   const Formula listed = request.in(request.resource(), request.values(std::move(set)));
   return element.negated ? request.formulas().not_(listed) : listed;
 }
@@ -47,7 +59,7 @@ Formula encode_body(SymbolicRequest& request, const policy::Statement& statement
     // undecided.
     parts = {request.unknown("statement " + statement.sid.value_or("without Sid") + " was not understood")};
   }
-  return request.formulas().all_of(std::move(parts));
+  return request.formulas().all_of(parts);
 }
 
 Formula encode_statement(SymbolicRequest& request, const policy::Statement& statement,
@@ -71,7 +83,7 @@ Formula encode_document(SymbolicRequest& request, const policy::Policy& policy) 
   if (!policy.understood)
     allows.push_back(request.unknown("the document was not understood as a whole"));
   FormulaStore& formulas = request.formulas();
-  return formulas.both(formulas.any_of(std::move(allows)), formulas.not_(formulas.any_of(std::move(denies))));
+  return formulas.both(formulas.any_of(allows), formulas.not_(formulas.any_of(denies)));
 }
 
 }  // namespace grantproof::logic

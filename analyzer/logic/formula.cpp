@@ -99,7 +99,7 @@ Formula FormulaStore::not_(Formula formula) {
     std::vector<Formula> negated(parts(formula).begin(), parts(formula).end());
     for (Formula& part : negated)
       part = not_(part);
-    negation = at.kind == FormulaKind::kAll ? any_of(std::move(negated)) : all_of(std::move(negated));
+    negation = at.kind == FormulaKind::kAll ? any_of(negated) : all_of(negated);
   }
   nodes_[static_cast<std::size_t>(formula)].negation = negation;
   nodes_[static_cast<std::size_t>(formula)].negation_known = true;

@@ -69,7 +69,7 @@ class Space {
     }
     add_relations();
     add_facts();
-    return formulas_.all_of(std::move(rules_));
+    return formulas_.all_of(rules_);
   }
 
  private:

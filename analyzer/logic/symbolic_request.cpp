@@ -318,9 +318,9 @@ Formula SymbolicRequest::in_open(AttributeId attribute, const ValueSet& set) {
       one.text = patterns_->intern(glob ? std::vector<Glob>{*glob} : std::vector<Glob>{});
     }
     needs.push_back(in_atom(attribute, values(std::move(one))));
-    choices.push_back(formulas_.all_of(std::move(needs)));
+    choices.push_back(formulas_.all_of(needs));
   }
-  return formulas_.any_of(std::move(choices));
+  return formulas_.any_of(choices);
 }
 
 Formula SymbolicRequest::in(AttributeId attribute, ValueSetId set) {

@@ -151,6 +151,27 @@ char32_t decode(std::string_view utf8, std::size_t& at) {
   return kReplacement;
 }
 
+template <typename Visit>
+void each_unit(std::string_view utf8, Visit&& visit) {
+  for (std::size_t at = 0; at < utf8.size();) {
+    const auto byte = static_cast<unsigned char>(utf8[at]);
+    const char32_t point = byte < 0x80 ? (++at, char32_t{byte}) : decode(utf8, at);
+    if (point < 0x10000) {
+      visit(static_cast<char16_t>(point));
+    } else {
+      visit(static_cast<char16_t>(0xD800U + ((point - 0x10000U) >> 10U)));
+      visit(static_cast<char16_t>(0xDC00U + ((point - 0x10000U) & 0x3FFU)));
+    }
+  }
+}
+
+// Globs are put together from several texts: not one allocation for each.
+void make_room(std::vector<GlobToken>& tokens, std::size_t more) {
+  const std::size_t needed = tokens.size() + more;
+  if (tokens.capacity() < needed)
+    tokens.reserve(std::max<std::size_t>({needed, 2 * tokens.capacity(), 64}));
+}
+
 void encode(char32_t point, std::string& utf8) {
   const auto put = [&utf8](char32_t bits) {
     utf8.push_back(static_cast<char>(static_cast<unsigned char>(bits)));
@@ -177,15 +198,7 @@ void encode(char32_t point, std::string& utf8) {
 std::u16string to_units(std::string_view utf8) {
   std::u16string units;
   units.reserve(utf8.size());
-  for (std::size_t at = 0; at < utf8.size();) {
-    const char32_t point = decode(utf8, at);
-    if (point < 0x10000) {
-      units.push_back(static_cast<char16_t>(point));
-    } else {
-      units.push_back(static_cast<char16_t>(0xD800U + ((point - 0x10000U) >> 10U)));
-      units.push_back(static_cast<char16_t>(0xDC00U + ((point - 0x10000U) & 0x3FFU)));
-    }
-  }
+  each_unit(utf8, [&units](char16_t unit) { units.push_back(unit); });
   return units;
 }
 
@@ -205,7 +218,8 @@ std::string to_utf8(std::u16string_view units) {
 }
 
 Glob& Glob::pattern(std::string_view utf8, bool fold, UnitClass wildcard_class) {
-  for (const char16_t unit : to_units(utf8)) {
+  make_room(tokens_, utf8.size());
+  each_unit(utf8, [&](char16_t unit) {
     if (unit == u'*') {
       run(wildcard_class);
     } else if (unit == u'?') {
@@ -213,15 +227,13 @@ Glob& Glob::pattern(std::string_view utf8, bool fold, UnitClass wildcard_class) 
     } else {
       tokens_.push_back(unit_token(unit, fold));
     }
-  }
+  });
   return *this;
 }
 
 Glob& Glob::literal(std::string_view utf8, bool fold) {
-  tokens_.reserve(tokens_.size() + utf8.size());
-  for (const char16_t unit : to_units(utf8)) {
-    tokens_.push_back(unit_token(unit, fold));
-  }
+  make_room(tokens_, utf8.size());
+  each_unit(utf8, [&](char16_t unit) { tokens_.push_back(unit_token(unit, fold)); });
   return *this;
 }
 
@@ -255,6 +267,7 @@ Glob& Glob::run(UnitClass unit_class) {
 }
 
 Glob& Glob::append(const Glob& tail) {
+  make_room(tokens_, tail.tokens_.size());
   for (const GlobToken& token : tail.tokens_) {
     append(token);
   }

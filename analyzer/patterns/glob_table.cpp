@@ -17,15 +17,20 @@ std::uint32_t packed(const GlobToken& token) {
          (static_cast<std::uint32_t>(token.fold ? 1U : 0U) << 16U) | token.unit;
 }
 
-std::uint64_t mixed(std::uint64_t hash, std::uint32_t value) {
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
   hash = (hash ^ value) * 0xD6E8FEB86659FD93U;
   return hash ^ (hash >> 32U);
 }
 
 std::size_t hash_of(const Glob& glob) {
   std::uint64_t hash = 0x9E3779B97F4A7C15U;
-  for (const GlobToken& token : glob.tokens()) {
-    hash = mixed(hash, packed(token));
+  const std::vector<GlobToken>& tokens = glob.tokens();
+  std::size_t i = 0;
+  for (; i + 1 < tokens.size(); i += 2) {
+    hash = mixed(hash, packed(tokens[i]) | (std::uint64_t{packed(tokens[i + 1])} << 32U));
+  }
+  if (i < tokens.size()) {
+    hash = mixed(hash, packed(tokens[i]));
   }
   return static_cast<std::size_t>(hash);
 }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -50,6 +49,7 @@ struct PatternStore::Impl {
   void keep_memory_in_check();
 
   PatternSets sets;
+  std::unordered_map<std::string, PatternSetId> set_of_name;
   std::unordered_map<Ids, WordResult, IdsHash> answers;
   std::unordered_map<Ids, RegionMembers, IdsHash> lists;
   Product product;
@@ -274,6 +274,17 @@ PatternStore& PatternStore::operator=(PatternStore&&) noexcept = default;
 
 PatternSetId PatternStore::intern(std::vector<Glob> globs) {
   return impl_->sets.intern(std::move(globs));
+}
+
+std::optional<PatternSetId> PatternStore::named(const std::string& name) const {
+  const auto at = impl_->set_of_name.find(name);
+  return at == impl_->set_of_name.end() ? std::nullopt : std::optional(at->second);
+}
+
+PatternSetId PatternStore::intern_named(std::string name, std::vector<Glob> globs) {
+  const PatternSetId set = intern(std::move(globs));
+  impl_->set_of_name.emplace(std::move(name), set);
+  return set;
 }
 
 std::span<const Glob> PatternStore::globs(PatternSetId set) const {

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,6 +50,10 @@ class PatternStore {
   // The union of the globs. Order and repetition do not matter; globs that another one of the set plainly
   // covers may be dropped. The empty list is the empty set.
   PatternSetId intern(std::vector<Glob> globs);
+  // A set that is asked for again and again is found by a name of the caller's, without its globs being made
+  // anew.
+  std::optional<PatternSetId> named(const std::string& name) const;
+  PatternSetId intern_named(std::string name, std::vector<Glob> globs);
   std::span<const Glob> globs(PatternSetId set) const;
 
   bool matches(PatternSetId set, std::string_view utf8) const;

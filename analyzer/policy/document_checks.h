@@ -10,7 +10,7 @@
 
 namespace grantproof::policy {
 
-void check_characters(ReaderContext& context, const syntax::Node& policy);
+void check_characters(ReaderContext& context, const syntax::Node& node);
 // `statements` tell which quota applies.
 void check_size(ReaderContext& context, const syntax::Node& policy, const std::vector<Statement>& statements);
 // Letters and digits, and no second statement of that name, where the type asks for it.

@@ -28,6 +28,7 @@ Node one_or_list(std::vector<Node> nodes) {
 
 Node texts_node(const std::vector<Text>& texts) {
   std::vector<Node> nodes;
+  nodes.reserve(texts.size());
   for (const Text& text : texts)
     nodes.push_back(syntax::string_node(text.text));
   return one_or_list(std::move(nodes));

@@ -240,6 +240,7 @@ PrincipalElement read_principal(ReaderContext& context, const Node& node, bool n
   if (node.members.empty())
     empty(node.span);
   std::vector<std::string_view> names;
+  names.reserve(kKinds.size());
   for (const PrincipalKind& kind : kKinds)
     names.push_back(kind.name);
   const auto members = find_elements(context, node, names, name, understood);

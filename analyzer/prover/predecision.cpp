@@ -55,11 +55,11 @@ class Predecision {
         std::vector<Formula> choices(formulas_.parts(part).begin(), formulas_.parts(part).end());
         std::erase_if(
             choices, [&](Formula choice) { return std::ranges::binary_search(top, formulas_.not_(choice)); });
-        part = formulas_.any_of(std::move(choices));
+        part = formulas_.any_of(choices);
       }
       parts.push_back(part);
     }
-    return formulas_.all_of(std::move(parts));
+    return formulas_.all_of(parts);
   }
 
   // The literals at the top; false: they contradict each other.
@@ -172,7 +172,7 @@ class Predecision {
       // What is fixed stays; it is what the rest is decided by.
       parts.push_back(formulas_.kind(part) == FormulaKind::kLiteral ? part : rebuild(part, formula));
     }
-    return formulas_.all_of(std::move(parts));
+    return formulas_.all_of(parts);
   }
 
   Formula rebuild(Formula formula, Formula top) {
@@ -193,8 +193,7 @@ class Predecision {
     std::vector<Formula> parts(formulas_.parts(formula).begin(), formulas_.parts(formula).end());
     for (Formula& part : parts)
       part = rebuild(part, top);
-    const Formula result =
-        kind == FormulaKind::kAll ? formulas_.all_of(std::move(parts)) : formulas_.any_of(std::move(parts));
+    const Formula result = kind == FormulaKind::kAll ? formulas_.all_of(parts) : formulas_.any_of(parts);
     rebuilt_.emplace(formula, result);
     return result;
   }

@@ -6,6 +6,7 @@
 #include "aws/arn.h"
 #include "base/text.h"
 #include "logic/formats.h"
+#include "policy/matching.h"
 
 namespace grantproof::prover {
 namespace {
@@ -34,6 +35,7 @@ class RequestMaker {
         add_key(id);
     }
     add_role_with_path();
+    set_epoch_time();
     return std::move(made_);
   }
 
@@ -104,6 +106,16 @@ class RequestMaker {
     if (made_.principal.kind != CallerKind::kAssumedRole || std::ranges::count(role, '/') < 2)
       return;
     made_.context.try_emplace("aws:principalarn", access::ContextValue{"aws:PrincipalArn", false, {role}});
+  }
+
+  // There is one clock (see logic/encode_condition).
+  void set_epoch_time() {
+    const auto now = made_.context.find("aws:currenttime");
+    if (now == made_.context.end() || !request_.find_key("aws:epochtime"))
+      return;
+    if (const auto date = policy::parse_date(now->second.values.front()))
+      made_.context["aws:epochtime"] = {
+          "aws:EpochTime", false, {std::to_string((*date - ((*date % 1000) + 1000) % 1000) / 1000)}};
   }
 
   // PutEvents is authorised entry by entry: its source and detail-type are single values there.

@@ -111,7 +111,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto tree = syntax::read_json(sources, file, sink);
     check(sources, file, tree, sink);
   }
-  if (base::DiagnosticSink sink; true) {
+  {
+    base::DiagnosticSink sink;
     // The same bytes as a string value: what json_quoted makes of them is read, then its text as a document.
     base::SourceMap sources;
     const base::FileId file = sources.add("outer.json", "[" + syntax::json_quoted(text) + "]");

@@ -334,8 +334,7 @@ TEST(ProverTwins, WhatIsTrueOfARequestIsNotProvedImpossible) {
         if (random.chance(40))
           parts.push_back(fact);
       }
-      const Answered answered =
-          asker.ask(symbolic, symbolic.formulas().all_of(std::move(parts)), asked.concrete);
+      const Answered answered = asker.ask(symbolic, symbolic.formulas().all_of(parts), asked.concrete);
       tally.add(answered);
       ASSERT_NE(answered.answer, Answer::kProved) << shown(request) << "\n" << set.text();
       ASSERT_NE(answered.answer, Answer::kDisagrees) << shown(*answered.witness) << "\n" << set.text();

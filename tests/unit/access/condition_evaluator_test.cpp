@@ -18,7 +18,8 @@ namespace {
 
 using policy::SetQualifier;
 
-policy::Condition condition(std::string_view op, std::string key, const std::vector<std::string>& values,
+policy::Condition condition(std::string_view op, const std::string& key,
+                            const std::vector<std::string>& values,
                             SetQualifier qualifier = SetQualifier::kNone, bool if_exists = false) {
   policy::Condition line;
   line.op = policy::find_condition_operator(op);

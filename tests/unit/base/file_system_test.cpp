@@ -22,7 +22,7 @@ class RealFiles : public testing::Test {
     std::string name = testing::TempDir() + "grantproof-XXXXXX";
     directory_ = ::mkdtemp(name.data());
   }
-  ~RealFiles() override { std::filesystem::remove_all(directory_); }
+  void TearDown() override { std::filesystem::remove_all(directory_); }
 
   std::string path(const std::string& name) const { return directory_ + "/" + name; }
   void make(const std::string& name, const std::string& text) {

@@ -63,7 +63,7 @@ TEST(Soundness, NoClaimIsProvedThatARequestRefutes) {
     claims.push_back(claim_of(text));
 
   std::size_t refuted = 0;
-  tests::for_rounds(tests::bounded(200, 20), 9100, [&](tests::Random& random) {
+  tests::for_rounds(tests::bounded(200, 40), 9100, [&](tests::Random& random) {
     const Asked world = random_world(random);
     const PolicyType type = random.chance(50) ? PolicyType::kIdentity : resource_type(world.scene);
     // Services and unsigned callers have no identity policies.
@@ -91,12 +91,12 @@ TEST(Soundness, NoClaimIsProvedThatARequestRefutes) {
     }
     (void)policies.check();
   });
-  EXPECT_GT(refuted, 20U);
+  EXPECT_GT(refuted, tests::bounded(20, 2));
 }
 
 TEST(Soundness, NobodyIsRefusedThatTheEvaluatorAllows) {
   std::size_t allowed = 0;
-  tests::for_rounds(tests::bounded(150, 20), 9500, [&](tests::Random& random) {
+  tests::for_rounds(tests::bounded(150, 40), 9500, [&](tests::Random& random) {
     const Asked world = random_world(random);
     Policies policies;
     policies.add(tests::random_policy(random, PolicyType::kIdentity, world.scene, world.request),
@@ -126,12 +126,12 @@ TEST(Soundness, NobodyIsRefusedThatTheEvaluatorAllows) {
       EXPECT_NE(who_can(policies.subjects, question, policies.world).verdict, VerdictKind::kProved);
     }
   });
-  EXPECT_GT(allowed, 15U);
+  EXPECT_GT(allowed, tests::bounded(15, 2));
 }
 
 TEST(Soundness, NoDifferenceIsMissedThatARequestShows) {
   std::size_t different = 0;
-  tests::for_rounds(tests::bounded(120, 20), 9900, [&](tests::Random& random) {
+  tests::for_rounds(tests::bounded(120, 40), 9900, [&](tests::Random& random) {
     const Asked world = random_world(random);
     const PolicyType type = random.chance(50) ? PolicyType::kIdentity : resource_type(world.scene);
     if (type == PolicyType::kIdentity && (world.request.principal.account.empty() ||
@@ -151,7 +151,7 @@ TEST(Soundness, NoDifferenceIsMissedThatARequestShows) {
     }
     different += before != after ? 1U : 0U;
   });
-  EXPECT_GT(different, 15U);
+  EXPECT_GT(different, tests::bounded(15, 2));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace {
 
 std::vector<PatternSetId> one_set_each(PatternStore& store, const std::vector<std::string>& patterns) {
   std::vector<PatternSetId> sets;
+  sets.reserve(patterns.size());
   for (const std::string& pattern : patterns) {
     sets.push_back(store.intern({Glob().pattern(pattern)}));
   }

@@ -15,6 +15,7 @@ namespace {
 
 std::vector<Glob> globs_of(const std::vector<std::string>& patterns, bool fold = false) {
   std::vector<Glob> globs;
+  globs.reserve(patterns.size());
   for (const std::string& pattern : patterns) {
     globs.push_back(Glob().pattern(pattern, fold));
   }
@@ -24,6 +25,7 @@ std::vector<Glob> globs_of(const std::vector<std::string>& patterns, bool fold =
 std::vector<PatternSetId> one_set_each(PatternStore& store, const std::vector<std::string>& patterns,
                                        bool fold = false) {
   std::vector<PatternSetId> sets;
+  sets.reserve(patterns.size());
   for (const std::string& pattern : patterns) {
     sets.push_back(store.intern(globs_of({pattern}, fold)));
   }

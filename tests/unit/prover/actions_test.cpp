@@ -136,6 +136,7 @@ TEST(ActionChoice, WhatIsLeft) {
   logic::SymbolicRequest request(patterns, reference);
   const auto set = [&](std::vector<std::string> texts) {
     std::vector<policy::Text> list;
+    list.reserve(texts.size());
     for (std::string& text : texts)
       list.push_back({std::move(text), {}});
     return request.actions(list);

@@ -22,7 +22,7 @@ Formula random_formula(FormulaStore& formulas, Random& random, int depth) {
   std::vector<Formula> parts;
   for (std::size_t i = 0; i < 2 + random.below(3); ++i)
     parts.push_back(random_formula(formulas, random, depth - 1));
-  return random.chance(50) ? formulas.all_of(std::move(parts)) : formulas.any_of(std::move(parts));
+  return random.chance(50) ? formulas.all_of(parts) : formulas.any_of(parts);
 }
 
 bool is_true(const FormulaStore& formulas, Formula formula, const std::vector<bool>& truth) {

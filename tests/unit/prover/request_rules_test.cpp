@@ -11,6 +11,7 @@ namespace {
 
 constexpr Answer kProved = Answer::kProved;
 constexpr Answer kRefuted = Answer::kRefuted;
+constexpr Answer kUndecided = Answer::kUndecided;
 
 TEST(RequestRules, KeysOfAServiceThatCallsForAResource) {
   check_conditions({
@@ -241,6 +242,25 @@ TEST(RequestRules, TheResource) {
       {R"({"Null":{"aws:CurrentTime":"false"}})", kProved, "s3:GetObject", "arn:aws:s3:::shop"},
       {R"({"Null":{"aws:CurrentTime":"false"}})", kRefuted, "s3:GetObject", "arn:aws:s3:::shop/a"},
       {R"({"Null":{"aws:CurrentTime":"false"}})", kProved, "s3:ListAllMyBuckets", "arn:aws:s3:::shop"},
+  });
+}
+
+TEST(RequestRules, ThereIsOneClock) {
+  check_conditions({
+      // 1767225600 is the first second of 2026.
+      {R"({"DateLessThan":{"aws:CurrentTime":"2026-01-01T00:00:00Z"},
+           "NumericGreaterThanEquals":{"aws:EpochTime":"1767225600"}})",
+       kProved},
+      {R"({"DateLessThan":{"aws:CurrentTime":"2026-01-01T00:00:00Z"},
+           "DateGreaterThan":{"aws:EpochTime":"2026-01-01T00:00:00Z"}})",
+       kProved},
+      {R"({"DateLessThan":{"aws:CurrentTime":"2026-01-01T00:00:00Z"},
+           "NumericLessThan":{"aws:EpochTime":"1767225599"}})",
+       kRefuted},
+      {R"({"NumericNotEquals":{"aws:EpochTime":"1767225600"}})", kRefuted},
+      // A number of another form, and a text, are not decided.
+      {R"({"NumericLessThan":{"aws:EpochTime":"1e9"}})", kUndecided},
+      {R"({"StringLike":{"aws:EpochTime":"17*"}})", kUndecided},
   });
 }
 
