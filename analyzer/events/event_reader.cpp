@@ -49,8 +49,9 @@ bool EventReader::take(const CutValue& value) {
 
   IncomingEvent incoming;
   incoming.begin = value.begin;
-  // An event of any shape may have a member "Source"; one with the members of an event is one.
-  const bool entry = looks_like_entry(read->envelope) && read->envelope.find("detail-type") == nullptr;
+  // Where any object is an event, one of the names may be the event's own.
+  const std::size_t least = envelope_ == Envelope::kAny ? 2 : 1;
+  const bool entry = entry_members(read->envelope) >= least;
   if (!entry) {
     if (envelope_ == Envelope::kRequired)
       check_envelope(*read, sink);

@@ -22,6 +22,7 @@ using syntax::NodeKind;
 constexpr std::size_t kMostEntries = 10;
 constexpr std::size_t kBytesOfTime = 14;
 constexpr std::string_view kReservedSource = "aws.";
+constexpr std::string_view kOfEventsOnly = "detail-type";
 
 constexpr std::array<std::string_view, 7> kMembers = {"Source",    "DetailType",   "Detail",     "Time",
                                                       "Resources", "EventBusName", "TraceHeader"};
@@ -168,15 +169,17 @@ std::string envelope(const RequestEntry& entry, const PutEventsCall& call, std::
 
 }  // namespace
 
-bool looks_like_entry(const Node& node) {
-  return node.kind == NodeKind::kMap &&
-         std::any_of(node.members.begin(), node.members.end(), [](const Member& member) {
-           return std::find(kMembers.begin(), kMembers.end(), member.key) != kMembers.end();
-         });
+std::size_t entry_members(const Node& node) {
+  if (node.find(kOfEventsOnly) != nullptr)
+    return 0;
+  constexpr std::array<std::string_view, 3> kRequired = {"Source", "DetailType", "Detail"};
+  return static_cast<std::size_t>(
+      std::count_if(kRequired.begin(), kRequired.end(),
+                    [&](std::string_view member) { return node.find(member) != nullptr; }));
 }
 
 bool looks_like_request(const Node& node) {
-  return node.find("Entries") != nullptr;
+  return node.find("Entries") != nullptr && node.find(kOfEventsOnly) == nullptr;
 }
 
 std::optional<RequestEntry> read_request_entry(const Node& node, base::DiagnosticSink& sink) {

@@ -34,9 +34,9 @@ struct RequestEntry {
   base::Span span;
 };
 
-// Is this object an entry, by the names of its members?
-bool looks_like_entry(const syntax::Node& node);
-// Is it a request: an object with "Entries"?
+// How many of Source, DetailType and Detail an object has; none where it has what only events have.
+std::size_t entry_members(const syntax::Node& node);
+// Is it a request: an object with "Entries", and no event?
 bool looks_like_request(const syntax::Node& node);
 
 // Nothing, and a diagnostic, where a member is of a kind that no SDK would send.

@@ -86,6 +86,11 @@ TEST(EventReader, GoesOnBehindAMistake) {
 TEST(EventReader, AnyObjectIsAnEventForAPattern) {
   EXPECT_EQ(read(R"({"a": 1})", 100, EventReader::Envelope::kAny), Lines{"1 1:1 event ok"});
   EXPECT_EQ(read(R"({"a": 1})"), Lines{"1:1 this event has no \"id\""});
+  EXPECT_EQ(read(R"({"Detail": 1})", 100, EventReader::Envelope::kAny), Lines{"1 1:1 event ok"});
+  EXPECT_EQ(read(kEntry, 100, EventReader::Envelope::kAny), Lines{"1 1:1 entry first ok"});
+  EXPECT_EQ(read(R"({"detail-type": "t", "Entries": [], "Source": 1, "Detail": 1})", 100,
+                 EventReader::Envelope::kAny),
+            Lines{"1 1:1 event ok"});
 }
 
 TEST(EventReader, HostileEventsAreMistakesAtTheirPlace) {
