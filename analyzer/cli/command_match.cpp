@@ -98,10 +98,7 @@ class MatchStream {
         file_(std::move(file)),
         render_(render),
         options_(options),
-        machine_(machine) {
-    if (request_.format == "json")
-      say(R"({"format":"grantproof-match/1","events":[)");
-  }
+        machine_(machine) {}
 
   void result(const MatchResult& result) {
     if (request_.format == "text")
@@ -109,7 +106,7 @@ class MatchStream {
     else if (request_.format == "ndjson")
       say(result_json(result) + "\n");
     else
-      say((std::exchange(first_, false) ? "\n" : ",\n") + result_json(result));
+      say((std::exchange(first_, false) ? std::string(kBegin) + "\n" : ",\n") + result_json(result));
   }
 
   base::Expected<void> finish(const MatchCount& count) {
@@ -120,11 +117,13 @@ class MatchStream {
     else if (request_.format == "ndjson")
       say(fmt::format("{{\"summary\":{}}}\n", counts));
     else
-      say(fmt::format("],\n\"summary\":{}}}\n", counts));
+      say(fmt::format("{}],\n\"summary\":{}}}\n", first_ ? kBegin : "", counts));
     return request_.file.empty() ? base::Expected<void>() : machine_.files->write_file(request_.file, kept_);
   }
 
  private:
+  static constexpr std::string_view kBegin = R"({"format":"grantproof-match/1","events":[)";
+
   void say(const std::string& text) {
     constexpr unsigned kSilent = 2;
     if (!request_.file.empty())

@@ -30,10 +30,7 @@ class ReportStream {
  public:
   ReportStream(ReportRequest request, const reports::RenderOptions& render, const Options& options,
                const Machine& machine)
-      : request_(std::move(request)), render_(render), options_(options), machine_(machine) {
-    if (request_.format == "json")
-      say(R"({"format":"grantproof-replay/1","events":[)");
-  }
+      : request_(std::move(request)), render_(render), options_(options), machine_(machine) {}
 
   void event(const ReplayedEvent& event) {
     if (request_.format == "text")
@@ -41,7 +38,7 @@ class ReportStream {
     else if (request_.format == "ndjson")
       say(replayed_json(event) + "\n");
     else if (request_.format == "json")
-      say((std::exchange(first_, false) ? "\n" : ",\n") + replayed_json(event));
+      say((std::exchange(first_, false) ? std::string(kBegin) + "\n" : ",\n") + replayed_json(event));
     else
       say(unmet_text(event.unmet, render_));
   }
@@ -50,13 +47,15 @@ class ReportStream {
     if (request_.format == "ndjson")
       say(fmt::format("{{\"summary\":{}}}\n", summary_json(summary, expectations)));
     else if (request_.format == "json")
-      say(fmt::format("],\n\"summary\":{}}}\n", summary_json(summary, expectations)));
+      say(fmt::format("{}],\n\"summary\":{}}}\n", first_ ? kBegin : "", summary_json(summary, expectations)));
     else
       say(summary_text(summary, expectations, render_));
     return request_.file.empty() ? base::Expected<void>() : machine_.files->write_file(request_.file, kept_);
   }
 
  private:
+  static constexpr std::string_view kBegin = R"({"format":"grantproof-replay/1","events":[)";
+
   void say(const std::string& text) {
     constexpr unsigned kSilent = 2;
     if (!request_.file.empty())
