@@ -78,7 +78,8 @@ class Router::Journey {
   explicit Journey(Router& router) : router_(router) {}
 
   base::Expected<void> arrive(const EventBus& bus, const Event& event, const Travel& travel) {
-    step(StepKind::kReceived, bus, travel);
+    Arrival at{bus, event, travel, {}};
+    step(StepKind::kReceived, at);
     const auto index = static_cast<std::size_t>(&bus - router_.configuration_.event_buses.data());
     const auto matched = router_.compiled_[index]->session->match(event.text);
     if (!matched)
@@ -91,11 +92,11 @@ class Router::Journey {
     if (event.envelope.find(kReplayName) == nullptr) {
       for (std::size_t i = 0; i < bus.archives.size(); ++i) {
         if (!bus.archives[i].event_pattern || matches(bus.rules.size() + i))
-          step(StepKind::kArchived, bus, travel).archive = &bus.archives[i];
+          step(StepKind::kArchived, at).archive = &bus.archives[i];
       }
     }
     for (std::size_t i = 0; i < bus.rules.size(); ++i) {
-      if (auto routed = rule(bus, bus.rules[i], matches(i), event, travel); !routed)
+      if (auto routed = rule(at, bus.rules[i], matches(i)); !routed)
         return routed;
     }
     return {};
@@ -104,103 +105,118 @@ class Router::Journey {
   Trace take() { return std::move(trace_); }
 
  private:
-  TraceStep& step(StepKind kind, const EventBus& bus, const Travel& travel, const Rule* rule = nullptr,
+  // An event on one bus.
+  struct Arrival {
+    const EventBus& bus;
+    const Event& event;
+    const Travel& travel;
+    std::string written;  // the event as targets get it; empty until one does
+
+    const std::string& text() {
+      if (written.empty())
+        written = syntax::write_json(event.envelope);
+      return written;
+    }
+  };
+
+  TraceStep& step(StepKind kind, const Arrival& at, const Rule* rule = nullptr,
                   const Target* target = nullptr) {
     TraceStep& added = trace_.steps.emplace_back();
     added.kind = kind;
-    added.hops = travel.hops;
-    added.bus = &bus;
+    added.hops = at.travel.hops;
+    added.bus = &at.bus;
     added.rule = rule;
     added.target = target;
     return added;
   }
 
-  base::Expected<void> rule(const EventBus& bus, const Rule& rule, bool matched, const Event& event,
-                            const Travel& travel) {
+  base::Expected<void> rule(Arrival& at, const Rule& rule, bool matched) {
     if (rule.state == RuleState::kDisabled) {
-      step(StepKind::kDisabled, bus, travel, &rule);
+      step(StepKind::kDisabled, at, &rule);
       return {};
     }
     if (!rule.event_pattern) {
-      step(StepKind::kScheduleOnly, bus, travel, &rule);
+      step(StepKind::kScheduleOnly, at, &rule);
       return {};
     }
-    if (travel.replay != nullptr && !travel.replay->filter_rules.empty() &&
-        std::find(travel.replay->filter_rules.begin(), travel.replay->filter_rules.end(), &rule) ==
-            travel.replay->filter_rules.end()) {
-      step(StepKind::kNotReplayed, bus, travel, &rule);
+    if (at.travel.replay != nullptr && !at.travel.replay->filter_rules.empty() &&
+        std::find(at.travel.replay->filter_rules.begin(), at.travel.replay->filter_rules.end(), &rule) ==
+            at.travel.replay->filter_rules.end()) {
+      step(StepKind::kNotReplayed, at, &rule);
       return {};
     }
     if (!matched) {
-      TraceStep& missed = step(StepKind::kMissed, bus, travel, &rule);
+      TraceStep& missed = step(StepKind::kMissed, at, &rule);
       if (router_.options_.explain_misses)
-        missed.reason = reason(explain_match(*rule.event_pattern, event.envelope));
+        missed.reason = reason(explain_match(*rule.event_pattern, at.event.envelope));
       return {};
     }
-    if (rule.state == RuleState::kEnabled && is_read_only_management_event(event)) {
-      step(StepKind::kMissed, bus, travel, &rule).reason =
+    if (rule.state == RuleState::kEnabled && is_read_only_management_event(at.event)) {
+      step(StepKind::kMissed, at, &rule).reason =
           "CloudTrail's read-only management events go to rules in state "
           "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS only";
       return {};
     }
-    TraceStep& hit = step(StepKind::kMatched, bus, travel, &rule);
+    TraceStep& hit = step(StepKind::kMatched, at, &rule);
     if (router_.options_.explain_matches)
-      hit.reason = reason(explain_match(*rule.event_pattern, event.envelope));
+      hit.reason = reason(explain_match(*rule.event_pattern, at.event.envelope));
     for (const Target& target : rule.targets) {
-      if (auto delivered = deliver(bus, rule, target, event, travel); !delivered)
+      if (auto delivered = deliver(at, rule, target); !delivered)
         return delivered;
     }
     return {};
   }
 
-  base::Expected<void> deliver(const EventBus& bus, const Rule& rule, const Target& target,
-                               const Event& event, const Travel& travel) {
+  base::Expected<void> deliver(Arrival& at, const Rule& rule, const Target& target) {
     const auto to_bus = parse_bus_arn(target.arn);
     if (to_bus) {
-      const bool other_region = to_bus->region != bus.region;
-      if (other_region ? travel.to_other_region : travel.within_region) {
-        undelivered(bus, rule, target, event, travel,
+      const bool other_region = to_bus->region != at.bus.region;
+      if (other_region ? at.travel.to_other_region : at.travel.within_region) {
+        undelivered(at, rule, target,
                     other_region ? "THIRD_REGION_HOP_DETECTED" : "THIRD_ACCOUNT_HOP_DETECTED", {});
         return {};
       }
     }
-    const std::string now = events::write_time(router_.options_.time);
-    const events::ShapedInput input = events::shape_input(
-        target.input, event, {.rule_arn = rule.arn, .rule_name = rule.name, .ingestion_time = now});
+    const bool whole = !has_input_of_its_own(target.input);
+    events::ShapedInput input;
+    if (!whole)
+      input = events::shape_input(
+          target.input, at.event,
+          {.rule_arn = rule.arn, .rule_name = rule.name, .ingestion_time = router_.ingestion_time_});
     if (input.invalid_json) {
-      undelivered(bus, rule, target, event, travel, "INVALID_JSON", {});
+      undelivered(at, rule, target, "INVALID_JSON", {});
       return {};
     }
     if (target.failing) {
       const DeliveryAttempts attempts = attempt_delivery(*target.failing, target.retry_policy);
       if (attempts.retries > 0) {
-        TraceStep& retried = step(StepKind::kRetried, bus, travel, &rule, &target);
+        TraceStep& retried = step(StepKind::kRetried, at, &rule, &target);
         retried.code = target.failing->error;
         retried.attempts = attempts.retries;
       }
       if (!attempts.delivered) {
-        undelivered(bus, rule, target, event, travel, target.failing->error, attempts);
+        undelivered(at, rule, target, target.failing->error, attempts);
         return {};
       }
     }
     if (to_bus)
-      return forward(bus, rule, target, *to_bus, event, travel);
-    TraceStep& delivered = step(StepKind::kDelivered, bus, travel, &rule, &target);
-    delivered.payload = input.payload;
-    if (has_input_of_its_own(target.input))
+      return forward(at, rule, target, *to_bus);
+    TraceStep& delivered = step(StepKind::kDelivered, at, &rule, &target);
+    delivered.payload = whole ? at.text() : std::move(input.payload);
+    if (!whole)
       delivered.reason = target.input.input        ? "Input"
                          : target.input.input_path ? "InputPath"
                                                    : "InputTransformer";
     return {};
   }
 
-  void undelivered(const EventBus& bus, const Rule& rule, const Target& target, const Event& event,
-                   const Travel& travel, std::string_view code, const DeliveryAttempts& attempts) {
+  void undelivered(Arrival& at, const Rule& rule, const Target& target, std::string_view code,
+                   const DeliveryAttempts& attempts) {
     const auto& failing = router_.configuration_.failing_targets;
     const bool has_queue = !target.dead_letter_queue.empty();
     const bool queue_fails = has_queue && failing.find(target.dead_letter_queue) != failing.end();
-    TraceStep& last = step(has_queue && !queue_fails ? StepKind::kDeadLettered : StepKind::kDropped, bus,
-                           travel, &rule, &target);
+    TraceStep& last =
+        step(has_queue && !queue_fails ? StepKind::kDeadLettered : StepKind::kDropped, at, &rule, &target);
     last.code = code;
     if (const DeliveryError* error = find_delivery_error(code))
       last.reason = error->message;
@@ -208,27 +224,26 @@ class Router::Journey {
     last.exhausted = attempts.exhausted;
     last.dead_letter_queue_failed = queue_fails;
     if (last.kind == StepKind::kDeadLettered)
-      last.payload = syntax::write_json(event.envelope);
+      last.payload = at.text();
   }
 
-  base::Expected<void> forward(const EventBus& bus, const Rule& rule, const Target& target, const BusArn& to,
-                               const Event& event, const Travel& travel) {
-    const bool other_region = to.region != bus.region;
-    Travel further = travel;
+  base::Expected<void> forward(Arrival& at, const Rule& rule, const Target& target, const BusArn& to) {
+    const bool other_region = to.region != at.bus.region;
+    Travel further = at.travel;
     ++further.hops;
     further.replay = nullptr;
     (other_region ? further.to_other_region : further.within_region) = true;
     // Another region gives the event an id and a time of its own; the rest stays.
-    Event sent = event;
+    std::optional<Event> changed;
     if (other_region) {
-      sent = events::with_member(event, "id",
-                                 events::made_id(std::string(event.text_of("id")) + "\n" + target.arn));
-      sent = events::with_member(sent, "time", events::write_time(router_.options_.time));
+      const std::string id = events::made_id(std::string(at.event.text_of("id")) + "\n" + target.arn);
+      changed = events::with_member(events::with_member(at.event, "id", id), "time", router_.ingestion_time_);
     }
+    const Event& sent = changed ? *changed : at.event;
     const EventBus* next = find_bus(router_.configuration_, target.arn);
     {
-      TraceStep& forwarded = step(StepKind::kForwarded, bus, travel, &rule, &target);
-      forwarded.payload = syntax::write_json(sent.envelope);
+      TraceStep& forwarded = step(StepKind::kForwarded, at, &rule, &target);
+      forwarded.payload = changed ? changed->text : at.text();
       if (next == nullptr)
         forwarded.reason = "the configuration does not have this bus; what happens there is not known";
     }
@@ -240,7 +255,7 @@ class Router::Journey {
 };
 
 Router::Router(const ReplayConfiguration& configuration, RoutingOptions options)
-    : configuration_(configuration), options_(options) {
+    : configuration_(configuration), options_(options), ingestion_time_(events::write_time(options.time)) {
   for (const EventBus& bus : configuration.event_buses)
     compiled_.push_back(std::make_unique<Compiled>(bus));
 }

@@ -53,6 +53,7 @@ class Router {
   class Journey;
   const ReplayConfiguration& configuration_;
   RoutingOptions options_;
+  std::string ingestion_time_;
   std::vector<std::unique_ptr<Compiled>> compiled_;  // as configuration_.event_buses
 };
 
