@@ -11,6 +11,7 @@
 #include <memory>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "cli/git_object.h"
 
@@ -61,6 +62,21 @@ base::Expected<void> read_lines(const std::string& path, const LineConsumer& con
   }
 }
 
+base::Expected<void> read_pieces(const std::string& path, const LineConsumer& consume) {
+  const std::unique_ptr<std::FILE, CloseFile> file(path == "-" ? stdin : std::fopen(path.c_str(), "re"));
+  if (file == nullptr)
+    return base::error(fmt::format("cannot read {}: {}", path, reason(errno)));
+  std::vector<char> buffer(std::size_t{256} * 1024);
+  while (true) {
+    errno = 0;
+    const std::size_t length = std::fread(buffer.data(), 1, buffer.size(), file.get());
+    if (length == 0 && std::ferror(file.get()) != 0)
+      return base::error(fmt::format("cannot read {}: {}", path, reason(errno)));
+    if (length == 0 || !consume(std::string_view(buffer.data(), length)))
+      return {};
+  }
+}
+
 void write(std::FILE* stream, std::string_view text) {
   // A failure is seen by flush_output at the end.
   std::fwrite(text.data(), 1, text.size(), stream);
@@ -86,6 +102,7 @@ Machine real_machine(base::FileSystem& files) {
   machine.files = &files;
   machine.standard_input = [] { return base::read_standard_input(); };
   machine.for_each_line = read_lines;
+  machine.for_each_piece = read_pieces;
   machine.git_object = read_git_object;
   machine.output = [](std::string_view text) { write(stdout, text); };
   machine.errors = [](std::string_view text) { write(stderr, text); };
@@ -93,6 +110,7 @@ Machine real_machine(base::FileSystem& files) {
   machine.current_directory = current_directory();
   machine.today = today();
   machine.output_is_terminal = base::is_terminal(base::Stream::kOutput);
+  machine.errors_is_terminal = base::is_terminal(base::Stream::kErrors);
   machine.width = base::terminal_width(base::Stream::kOutput, machine.environment);
   return machine;
 }

@@ -15,7 +15,7 @@
 
 namespace grantproof::cli {
 
-// Lines without their ends; return false to stop.
+// Lines without their ends, or pieces of a file; return false to stop.
 using LineConsumer = std::function<bool(std::string_view line)>;
 
 struct Machine {
@@ -23,6 +23,8 @@ struct Machine {
   std::function<base::Expected<std::string>()> standard_input;
   // The lines of a file, or of standard input for "-", without holding more than one of them.
   std::function<base::Expected<void>(const std::string& path, const LineConsumer& consume)> for_each_line;
+  // The bytes of a file, or of standard input for "-", in pieces of some size.
+  std::function<base::Expected<void>(const std::string& path, const LineConsumer& consume)> for_each_piece;
   // The text of REVISION:PATH as git has it.
   std::function<base::Expected<std::string>(const std::string& revision_and_path)> git_object;
 
@@ -33,6 +35,7 @@ struct Machine {
   std::string current_directory;  // absolute
   std::string today;              // "2026-11-21"
   bool output_is_terminal = false;
+  bool errors_is_terminal = false;
   std::size_t width = 80;  // columns of the output
 };
 

@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "cli/facts.h"
+#include "events/event_time.h"
 #include "reports/renderer.h"
 
 namespace grantproof::cli {
@@ -84,13 +85,13 @@ Result add_type(Options& options, const std::string& text) {
   return {};
 }
 
-Result add_report(Options& options, const std::string& text) {
+Result add_report(Options& options, const std::string& text, const std::vector<std::string_view>& formats) {
   const std::size_t equals = text.find('=');
   ReportRequest request{text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
-  if (reports::find_renderer(request.format) == nullptr) {
+  if (std::find(formats.begin(), formats.end(), request.format) == formats.end()) {
     std::string all;
-    for (const reports::Renderer& renderer : reports::renderers())
-      all += fmt::format("{}{}", all.empty() ? "" : ", ", renderer.name);
+    for (const std::string_view format : formats)
+      all += fmt::format("{}{}", all.empty() ? "" : ", ", format);
     return base::error(fmt::format("'{}' is no report format; the formats are {}", request.format, all));
   }
   if (equals != std::string::npos && request.file.empty())
@@ -99,6 +100,31 @@ Result add_report(Options& options, const std::string& text) {
     request.file.clear();
   options.reports.push_back(std::move(request));
   return {};
+}
+
+Result add_report(Options& options, const std::string& text) {
+  std::vector<std::string_view> formats;
+  for (const reports::Renderer& renderer : reports::renderers())
+    formats.push_back(renderer.name);
+  return add_report(options, text, formats);
+}
+
+// Those of replay and match; the command says which are its own.
+Result add_event_report(Options& options, const std::string& text) {
+  return add_report(options, text, {"text", "summary", "json", "ndjson"});
+}
+
+Result set_time(Options& options, const std::string& text) {
+  options.time = events::parse_time(text);
+  if (!options.time)
+    return base::error(fmt::format("'{}' is no time: write 2026-11-21T08:00:00Z", text));
+  return {};
+}
+
+Result set_put_events_limit(Options& options, const std::string& text) {
+  constexpr std::array<std::pair<std::string_view, std::size_t>, 2> kLimits{
+      {{"262144", 262'144}, {"1048576", 1'048'576}}};
+  return choose<std::size_t>(options.put_events_limit, text, kLimits);
 }
 
 Result set_budget(Options& options, const std::string& text) {
@@ -159,6 +185,14 @@ constexpr std::array kCommands = {
         "REQUEST.json is a request as reports show them, or a whole case with its policies. Exit code 0: "
         "allowed; 1: denied. With --cases: one result a line, exit code 0 if every expected result is met.",
         0, kAnyNumber},
+    CommandRow{Command::kReplay, "replay", "EVENTS CONFIG", "where does each event go, and why?",
+               "EVENTS holds full events or PutEvents entries: JSON, a list, or one a line; CONFIG the buses "
+               "with their rules and targets. Exit code 1: an expectation of --expect is not met.",
+               2, 2},
+    CommandRow{Command::kMatch, "match", "PATTERN EVENTS", "does this event pattern match these events?",
+               "PATTERN is a file, or the pattern itself where it begins with a brace. Exit code 0: every "
+               "event matches; 1: one does not. With --cases: one verdict a line, exit code 0 if all agree.",
+               0, 2},
     CommandRow{Command::kExplain, "explain", "RULE…", "what does a rule prove, and how is a finding mended?",
                "RULE is an id (GP2001) or a name (putevents-open-to-all).", 1, kAnyNumber},
     CommandRow{Command::kRules, "rules", "", "which rules are there?", "", 0, 0},
@@ -171,6 +205,9 @@ constexpr CommandSet kDiff = bit(Command::kDiff);
 constexpr CommandSet kCan = bit(Command::kCan);
 constexpr CommandSet kProve = bit(Command::kProve);
 constexpr CommandSet kSimulate = bit(Command::kSimulate);
+constexpr CommandSet kReplay = bit(Command::kReplay);
+constexpr CommandSet kMatch = bit(Command::kMatch);
+constexpr CommandSet kRoutes = kReplay | kMatch;
 constexpr CommandSet kWalks = kCheck | kCan | kProve | kSimulate;
 constexpr CommandSet kAsks = kCheck | kDiff | kCan | kProve;
 constexpr CommandSet kReads = kWalks | kDiff;
@@ -178,6 +215,7 @@ constexpr CommandSet kReads = kWalks | kDiff;
 constexpr std::string_view kDocuments = "Documents";
 constexpr std::string_view kFacts = "Facts and settings";
 constexpr std::string_view kQuestions = "Questions";
+constexpr std::string_view kRouting = "Routing";
 constexpr std::string_view kOutput = "Output";
 
 constexpr std::array kFlags = {
@@ -187,7 +225,7 @@ constexpr std::array kFlags = {
         add_type},
     FlagRow{"--attached-to", "ARN", kDocuments, kReads, "what the policy is attached to",
             [](Options& o, const std::string& v) { return set_text(o.attached_to, v); }},
-    FlagRow{"--stdin-filename", "NAME", kDocuments, kReads, "how messages call standard input",
+    FlagRow{"--stdin-filename", "NAME", kDocuments, kReads | kRoutes, "how messages call standard input",
             [](Options& o, const std::string& v) { return set_text(o.stdin_filename, v); }},
     FlagRow{"--no-ignore", "", kDocuments, kWalks,
             "also read what .gitignore and .grantproofignore leave out",
@@ -246,7 +284,8 @@ constexpr std::array kFlags = {
               o.outside = v;
               return {};
             }},
-    FlagRow{"--cases", "FILE", kQuestions, kSimulate, "decide every case of a file, one JSON object a line",
+    FlagRow{"--cases", "FILE", kQuestions, kSimulate | kMatch,
+            "decide every case of a file, one JSON object a line",
             [](Options& o, const std::string& v) { return set_text(o.cases, v); }},
     FlagRow{"--budget", "N|10x", kQuestions, kAsks, "solver steps a question may take, or a factor",
             set_budget},
@@ -259,6 +298,36 @@ constexpr std::array kFlags = {
               return choose<bool>(o.dump, v, kDumps);
             }},
 
+    FlagRow{"--explain", "", kQuestions, kMatch,
+            "say for each field what the event has and which alternative holds",
+            [](Options& o, const std::string&) -> Result {
+              o.explain = true;
+              return {};
+            }},
+
+    FlagRow{"--bus", "NAME|ARN", kRouting, kReplay,
+            "the bus of events that name none; entries are put by its account",
+            [](Options& o, const std::string& v) { return set_text(o.bus, v); }},
+    FlagRow{"--expect", "FILE", kRouting, kReplay,
+            "what must become of the events; exit code 1 if it does not",
+            [](Options& o, const std::string& v) { return set_text(o.expect, v); }},
+    FlagRow{"--archive", "NAME", kRouting, kReplay, "replay the events that this archive would hold",
+            [](Options& o, const std::string& v) { return set_text(o.archive, v); }},
+    FlagRow{"--replay-name", "NAME", kRouting, kReplay,
+            "the name of the replay of --archive (default: replay)",
+            [](Options& o, const std::string& v) { return set_text(o.replay_name, v); }},
+    FlagRow{"--rule", "NAME,…", kRouting, kReplay, "replay --archive to these rules only",
+            [](Options& o, const std::string& v) { return add_list(o.rules, v); }},
+    FlagRow{"--time", "TIME", kRouting, kRoutes,
+            "the time of entries without one, and of ingestion (default: 2026-01-01T00:00:00Z)", set_time},
+    FlagRow{"--put-events-limit", "BYTES", kRouting, kReplay,
+            "size of a PutEvents request: 1048576 (default), or 262144 as until 2026-01-29",
+            set_put_events_limit},
+
+    FlagRow{"--report", "FORMAT[=FILE]", kOutput, kReplay,
+            "text (default), summary, json or ndjson; may be given several times", add_event_report},
+    FlagRow{"--report", "FORMAT[=FILE]", kOutput, kMatch,
+            "text (default), json or ndjson; may be given several times", add_event_report},
     FlagRow{"--report", "FORMAT[=FILE]", kOutput, kCheck,
             "text (default), concise, json, sarif, github or junit; may be given several times", add_report},
     FlagRow{"--report", "FORMAT[=FILE]", kOutput, kProve,
@@ -297,14 +366,14 @@ constexpr std::array kFlags = {
               o.sarif_include_suppressed = true;
               return {};
             }},
-    FlagRow{"--color", "WHEN", kOutput, kReads, "auto (default), always or never",
+    FlagRow{"--color", "WHEN", kOutput, kReads | kRoutes, "auto (default), always or never",
             [](Options& o, const std::string& v) { return choose<base::ColorChoice>(o.color, v, kColors); }},
-    FlagRow{"--ascii", "", kOutput, kReads, "draw with ASCII only",
+    FlagRow{"--ascii", "", kOutput, kReads | kRoutes, "draw with ASCII only",
             [](Options& o, const std::string&) -> Result {
               o.ascii = true;
               return {};
             }},
-    FlagRow{"-q,--quiet", "", kOutput, kReads,
+    FlagRow{"-q,--quiet", "", kOutput, kReads | kRoutes,
             "no notes on standard error; twice: no report on standard output either",
             [](Options& o, const std::string&) -> Result {
               ++o.quiet;

@@ -122,6 +122,14 @@ base::Expected<Options> parse_command(const CommandRow& command, std::vector<std
     return misuse(command, "--config and --no-config contradict each other");
   if (command.command == Command::kSimulate && options.cases.empty() && options.arguments.empty())
     return misuse(command, "there is no request");
+  if (command.command == Command::kMatch && options.cases.empty() && options.arguments.size() < 2)
+    return misuse(command, "something is missing");
+  if (options.archive.empty() && (!options.replay_name.empty() || !options.rules.empty()))
+    return misuse(command, "--replay-name and --rule belong to a replay of an archive: add --archive NAME");
+  if (command.command == Command::kMatch && !options.cases.empty() && !options.arguments.empty())
+    return misuse(command, fmt::format("'{}' is one argument too many: the cases of --cases have their "
+                                       "patterns and events with them",
+                                       options.arguments.front()));
   if (!options.cases.empty() && !options.arguments.empty())
     return misuse(
         command,

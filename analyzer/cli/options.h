@@ -4,6 +4,7 @@
 // parsing, --help and the tests walk it. CLI11 cuts the words; only options.cpp includes it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,7 +19,19 @@
 
 namespace grantproof::cli {
 
-enum class Command { kCheck, kDiff, kCan, kProve, kSimulate, kExplain, kRules, kHelp, kVersion };
+enum class Command {
+  kCheck,
+  kDiff,
+  kCan,
+  kProve,
+  kSimulate,
+  kReplay,
+  kMatch,
+  kExplain,
+  kRules,
+  kHelp,
+  kVersion
+};
 
 struct ReportRequest {
   std::string format;
@@ -66,6 +79,16 @@ struct Options {
   std::optional<std::string> outside;
   std::string cases;  // file
   bool dump = false;  // the question instead of the answer
+
+  // how events are routed
+  std::string bus;                   // name or ARN
+  std::string expect;                // file
+  std::string archive;               // name
+  std::string replay_name;           // of the replay of the archive
+  std::vector<std::string> rules;    // that it goes to
+  std::optional<std::int64_t> time;  // seconds since 1970
+  std::size_t put_events_limit = 1'048'576;
+  bool explain = false;
 
   // what is said, and how
   std::vector<ReportRequest> reports;

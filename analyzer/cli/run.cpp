@@ -33,6 +33,10 @@ base::Expected<int> dispatch(const Options& options, const Machine& machine) {
       return command_prove(options, machine);
     case Command::kSimulate:
       return command_simulate(options, machine);
+    case Command::kReplay:
+      return command_replay(options, machine);
+    case Command::kMatch:
+      return command_match(options, machine);
     case Command::kExplain:
       return command_explain(options, machine);
     case Command::kRules:

@@ -29,7 +29,9 @@ TEST(Options, EveryFlagOfEveryCommandIsUnderstood) {
       {"N|10x", "10x"},         {"N", "2"},
       {"smt2", "smt2"},         {"FORMAT[=FILE]", "json=out.json"},
       {"SEVERITY", "error"},    {"WHEN", "never"},
-      {"ID", "o-exampleorgid"},
+      {"ID", "o-exampleorgid"}, {"NAME|ARN", "orders"},
+      {"NAME,…", "a,b"},        {"TIME", "2026-01-31"},
+      {"BYTES", "262144"},
   };
   for (const CommandRow& command : command_rows()) {
     for (const FlagRow& flag : flag_rows()) {
@@ -37,7 +39,11 @@ TEST(Options, EveryFlagOfEveryCommandIsUnderstood) {
         continue;
       std::vector<std::string> words{std::string(command.name)};
       const bool cases = long_name(flag) == "--cases";
-      for (std::size_t i = 0; i < std::max<std::size_t>(command.least, 1) && !cases; ++i)
+      const bool of_archive = long_name(flag) == "--rule" || long_name(flag) == "--replay-name";
+      if (of_archive)
+        words.insert(words.end(), {"--archive", "orders"});
+      for (std::size_t i = 0; i < std::max<std::size_t>(command.most == 2 ? 2 : command.least, 1) && !cases;
+           ++i)
         words.push_back("argument");
       words.emplace_back(long_name(flag));
       if (!flag.value.empty()) {

@@ -36,6 +36,19 @@ struct TestMachine {
       }
       return {};
     };
+    machine.for_each_piece = [this](const std::string& path,
+                                    const LineConsumer& consume) -> base::Expected<void> {
+      auto text = path == "-" ? base::Expected<std::string>(input) : files.read_file(path);
+      if (!text)
+        return tl::unexpected<base::Error>(text.error());
+      // Small pieces: nothing may depend on where they end.
+      constexpr std::size_t kPiece = 7;
+      for (std::size_t at = 0; at < text->size(); at += kPiece) {
+        if (!consume(std::string_view(*text).substr(at, kPiece)))
+          break;
+      }
+      return {};
+    };
     machine.git_object = [this](const std::string& name) -> base::Expected<std::string> {
       const auto found = git.find(name);
       if (found == git.end())

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/describe_matcher.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "syntax/json_writer.h"
+
+namespace grantproof::events {
+namespace {
+
+// A text that is cut where it is long.
+std::string quoted(const std::string& text) {
+  constexpr std::size_t kLongest = 80;
+  if (text.size() <= kLongest)
+    return syntax::json_quoted(text);
+  std::size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    --end;
+  return syntax::json_quoted(text.substr(0, end)) + "…";
+}
+
+template <typename List, typename Write>
+std::string joined(const List& list, const Write& write) {
+  constexpr std::size_t kShown = 4;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(list.size(), kShown); ++i)
+    text += fmt::format("{}{}", i == 0 ? "" : ", ", write(list[i]));
+  if (list.size() > kShown)
+    text += fmt::format(" and {} more", list.size() - kShown);
+  return text;
+}
+
+std::string texts(const Matcher& matcher) {
+  return joined(matcher.texts, quoted);
+}
+
+std::string range(const NumericRange& range) {
+  if (range.lower && range.upper && range.lower->inclusive && range.upper->inclusive &&
+      range.lower->value == range.upper->value)
+    return fmt::format("= {}", range.lower->value);
+  std::string text;
+  if (range.lower)
+    text += fmt::format("{} {}", range.lower->inclusive ? ">=" : ">", range.lower->value);
+  if (range.upper)
+    text += fmt::format("{}{} {}", text.empty() ? "" : " and ", range.upper->inclusive ? "<=" : "<",
+                        range.upper->value);
+  return text;
+}
+
+std::string network(const Network& network) {
+  std::string text;
+  if (!network.version_6) {
+    return fmt::format("cidr {}.{}.{}.{}/{}", network.address[12], network.address[13], network.address[14],
+                       network.address[15], network.prefix_length);
+  }
+  for (std::size_t i = 0; i < network.address.size(); i += 2) {
+    const unsigned group = static_cast<unsigned>(network.address[i]) * 256U + network.address[i + 1];
+    text += fmt::format("{}{:x}", i == 0 ? "" : ":", group);
+  }
+  return fmt::format("cidr {}/{}", text, network.prefix_length);
+}
+
+}  // namespace
+
+std::string describe(const Matcher& matcher) {
+  switch (matcher.kind) {
+    case MatcherKind::kString:
+      return texts(matcher);
+    case MatcherKind::kNumber:
+      return !matcher.texts.empty() ? matcher.texts.front() : fmt::format("{}", matcher.number.value_or(0));
+    case MatcherKind::kLiteral:
+      return matcher.texts.empty() ? "null" : matcher.texts.front();
+    case MatcherKind::kPrefix:
+      return "prefix " + texts(matcher);
+    case MatcherKind::kSuffix:
+      return "suffix " + texts(matcher);
+    case MatcherKind::kEqualsIgnoreCase:
+      return "equals-ignore-case " + texts(matcher);
+    case MatcherKind::kPrefixIgnoreCase:
+      return "prefix equals-ignore-case " + texts(matcher);
+    case MatcherKind::kSuffixIgnoreCase:
+      return "suffix equals-ignore-case " + texts(matcher);
+    case MatcherKind::kWildcard:
+      return "wildcard " + texts(matcher);
+    case MatcherKind::kNumeric:
+      return "numeric " + range(matcher.range);
+    case MatcherKind::kCidr:
+      return matcher.network ? network(*matcher.network) : "cidr";
+    case MatcherKind::kExists:
+      return "exists: true";
+    case MatcherKind::kDoesNotExist:
+      return "exists: false";
+    case MatcherKind::kAnythingButStrings:
+      return "anything-but " + texts(matcher);
+    case MatcherKind::kAnythingButNumbers:
+      return "anything-but " +
+             joined(matcher.numbers, [](double number) { return fmt::format("{}", number); });
+    case MatcherKind::kAnythingButPrefix:
+      return "anything-but prefix " + texts(matcher);
+    case MatcherKind::kAnythingButSuffix:
+      return "anything-but suffix " + texts(matcher);
+    case MatcherKind::kAnythingButIgnoreCase:
+      return "anything-but equals-ignore-case " + texts(matcher);
+    case MatcherKind::kAnythingButWildcard:
+      return "anything-but wildcard " + texts(matcher);
+  }
+  return {};
+}
+
+}  // namespace grantproof::events

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Event buses with their rules, targets and archives: what the router routes through. Field names as in
+// DescribeRule, ListTargetsByRule and DescribeArchive. Plain data, read by replay_configuration_reader.h.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source.h"
+#include "events/event_pattern.h"
+#include "events/input_shape.h"
+
+namespace grantproof::router {
+
+enum class RuleState { kEnabled, kDisabled, kEnabledWithAllCloudTrailManagementEvents };
+// "ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+std::string_view name(RuleState state);
+
+struct RetryPolicy {
+  unsigned maximum_retry_attempts = 185;
+  unsigned maximum_event_age_in_seconds = 86'400;
+};
+
+// What a replay is told of a target that does not take its events.
+struct Failing {
+  std::string error;  // one of the error codes of dead-letter queues: THROTTLING, NO_PERMISSIONS, …
+  std::optional<unsigned> times;  // it answers from then on; nothing: it never does
+};
+
+struct Target {
+  std::string id;
+  std::string arn;
+  std::string role_arn;
+  events::InputShape input;
+  RetryPolicy retry_policy;
+  std::string dead_letter_queue;  // ARN; empty: none
+  std::optional<Failing> failing;
+  base::Span span;
+};
+
+struct Rule {
+  std::string name;
+  std::string arn;
+  RuleState state = RuleState::kEnabled;
+  std::optional<events::EventPattern> event_pattern;
+  std::string schedule_expression;
+  std::vector<Target> targets;
+  base::Span span;
+};
+
+struct Archive {
+  std::string name;
+  std::optional<events::EventPattern> event_pattern;  // nothing: every event
+  base::Span span;
+};
+
+struct EventBus {
+  std::string name;
+  std::string arn;
+  std::string account;
+  std::string region;
+  std::vector<Rule> rules;
+  std::vector<Archive> archives;
+  base::Span span;
+};
+
+struct ReplayConfiguration {
+  std::vector<EventBus> event_buses;
+  std::map<std::string, Failing, std::less<>> failing_targets;  // by ARN; dead-letter queues, too
+};
+
+// arn:aws:events:REGION:ACCOUNT:event-bus/NAME cut into its parts; views of the text. Nothing where the text
+// is no ARN of an event bus.
+struct BusArn {
+  std::string_view partition;
+  std::string_view region;
+  std::string_view account;
+  std::string_view name;
+};
+std::optional<BusArn> parse_bus_arn(std::string_view text);
+
+// The bus of that ARN, or of that name in this account and region. Null where there is none.
+const EventBus* find_bus(const ReplayConfiguration& configuration, std::string_view arn);
+const EventBus* find_bus(const ReplayConfiguration& configuration, std::string_view name,
+                         std::string_view account, std::string_view region);
+
+}  // namespace grantproof::router

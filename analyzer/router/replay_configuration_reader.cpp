@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "router/replay_configuration_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <set>
+#include <utility>
+
+#include "aws/arn.h"
+#include "events/event_pattern_reader.h"
+#include "router/delivery_error.h"
+#include "router/document_reader.h"
+#include "router/target_reader.h"
+#include "syntax/string_offsets.h"
+
+namespace grantproof::router {
+namespace {
+
+using syntax::Member;
+using syntax::Node;
+using syntax::NodeKind;
+
+// Service quotas and API limits, EventBridge user guide and API reference.
+constexpr std::size_t kRulesPerBus = 300;  // raised on request
+constexpr std::size_t kTargetsPerRule = 5;
+constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestArchiveName = 48;
+
+bool is_name(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '.' || byte == '-' || byte == '_';
+  });
+}
+
+class ConfigurationReader : private DocumentReader {
+  friend class DocumentReader;
+  template <typename Into>
+  using KeyOf = Key<ConfigurationReader, Into>;
+
+ public:
+  ConfigurationReader(base::SourceMap& sources, base::DiagnosticSink& sink)
+      : DocumentReader(sink), sources_(sources) {}
+
+  ReplayConfiguration read(const Node& node) {
+    static constexpr std::array<KeyOf<ReplayConfiguration>, 2> kKeys = {{
+        {"EventBuses", &ConfigurationReader::event_buses},
+        {"FailingTargets", &ConfigurationReader::failing_targets},
+    }};
+    ReplayConfiguration configuration;
+    map<ConfigurationReader, ReplayConfiguration>(node, "the configuration", kKeys, configuration);
+    if (node.kind == NodeKind::kMap && node.find("EventBuses") == nullptr) {
+      mistake({node.span.file, node.span.begin, node.span.begin + 1}, "there are no EventBuses",
+              "write EventBuses: [{Name: …, Account: …, Region: …, Rules: […]}]");
+    }
+    mark_failing(configuration);
+    return configuration;
+  }
+
+ private:
+  // ---- buses
+
+  void event_buses(const Node& node, ReplayConfiguration& configuration) {
+    if (!is_list(node, "EventBuses"))
+      return;
+    std::set<std::string> arns;
+    for (const Node& item : node.items) {
+      EventBus bus;
+      bus.span = item.span;
+      const std::size_t errors = sink_.errors();
+      event_bus(item, bus);
+      if (sink_.errors() == errors && !arns.insert(bus.arn).second)
+        mistake(item.span, fmt::format("the bus {} stands here twice", bus.arn), "put its rules together");
+      configuration.event_buses.push_back(std::move(bus));
+    }
+  }
+
+  void event_bus(const Node& node, EventBus& bus) {
+    static constexpr std::array<KeyOf<EventBus>, 14> kKeys = {{
+        {"Name", &ConfigurationReader::bus_name},
+        {"Arn", &ConfigurationReader::bus_arn},
+        {"Account", &ConfigurationReader::account},
+        {"Region", &ConfigurationReader::region},
+        {"Rules", &ConfigurationReader::rules_later},
+        {"Archives", &ConfigurationReader::archives},
+        {"Policy"},
+        {"Description"},
+        {"KmsKeyIdentifier"},
+        {"DeadLetterConfig"},
+        {"LogConfig"},
+        {"Tags"},
+        {"CreationTime"},
+        {"LastModifiedTime"},
+    }};
+    const std::size_t errors = sink_.errors();
+    map<ConfigurationReader, EventBus>(node, "an event bus", kKeys, bus);
+    if (node.kind != NodeKind::kMap)
+      return;
+    if (sink_.errors() == errors)
+      whole_bus(node, bus);
+    // Mistakes of its rules are said also where the bus has some of its own.
+    if (const Node* list = node.find("Rules"))
+      rules(*list, bus);
+  }
+
+  void whole_bus(const Node& node, EventBus& bus) {
+    const base::Span begin{node.span.file, node.span.begin, node.span.begin + 1};
+    if (bus.name.empty())
+      mistake(begin, "this event bus has no Name");
+    if (bus.account.empty() || bus.region.empty())
+      mistake(begin, "this event bus has no Account or no Region", "give both, or its Arn");
+    if (bus.arn.empty())
+      bus.arn = fmt::format("arn:{}:events:{}:{}:event-bus/{}", partition(bus.region), bus.region,
+                            bus.account, bus.name);
+  }
+
+  static std::string_view partition(std::string_view region) {
+    return region.starts_with("cn-") ? "aws-cn" : region.starts_with("us-gov-") ? "aws-us-gov" : "aws";
+  }
+
+  void bus_name(const Node& node, EventBus& bus) {
+    std::string name;
+    if (!text(node, "Name", name))
+      return;
+    // The names of partner buses have slashes.
+    std::string without_slashes = name;
+    without_slashes.erase(std::remove(without_slashes.begin(), without_slashes.end(), '/'),
+                          without_slashes.end());
+    if (!is_name(without_slashes) || name.size() > 256)
+      mistake(node.span, fmt::format("\"{}\" is no name of an event bus", name),
+              "up to 256 letters, digits, '.', '-' and '_'");
+    else if (!bus.name.empty() && bus.name != name)
+      mistake(node.span, fmt::format("the Arn says that this bus is \"{}\"", bus.name));
+    else
+      bus.name = std::move(name);
+  }
+
+  void bus_arn(const Node& node, EventBus& bus) {
+    std::string arn;
+    if (!text(node, "Arn", arn))
+      return;
+    if (arn.find(":event-busv2/") != std::string::npos) {
+      mistake(node.span, "this is a custom event bus of the newer kind (event-busv2), which is not supported",
+              "replay knows the classic buses: arn:aws:events:REGION:ACCOUNT:event-bus/NAME");
+      return;
+    }
+    const auto parts = parse_bus_arn(arn);
+    if (!parts || !aws::is_account_id(parts->account) || parts->region.empty() || parts->name.empty()) {
+      mistake(node.span, fmt::format("\"{}\" is no ARN of an event bus", arn),
+              "write arn:aws:events:REGION:ACCOUNT:event-bus/NAME");
+      return;
+    }
+    agree(node, "Name", parts->name, bus.name);
+    agree(node, "Account", parts->account, bus.account);
+    agree(node, "Region", parts->region, bus.region);
+    bus.arn = std::move(arn);
+  }
+
+  // Takes what an ARN says, or complains where it was said otherwise.
+  void agree(const Node& node, std::string_view what, std::string_view in_arn, std::string& said) {
+    if (said.empty())
+      said = in_arn;
+    else if (said != in_arn)
+      mistake(node.span, fmt::format("the {} in this ARN is {}, but {} is given", what, in_arn, said));
+  }
+
+  void account(const Node& node, EventBus& bus) {
+    std::string account;
+    if (!text(node, "Account", account))
+      return;
+    if (!aws::is_account_id(account))
+      mistake(node.span, fmt::format("\"{}\" is no account id", account),
+              "they have twelve digits; in quotes, so that leading zeros stay");
+    else if (!bus.account.empty() && bus.account != account)
+      mistake(node.span, fmt::format("the Arn says that this bus is in account {}", bus.account));
+    else
+      bus.account = std::move(account);
+  }
+
+  void region(const Node& node, EventBus& bus) {
+    std::string region;
+    if (!text(node, "Region", region))
+      return;
+    if (!bus.region.empty() && bus.region != region)
+      mistake(node.span, fmt::format("the Arn says that this bus is in region {}", bus.region));
+    else
+      bus.region = std::move(region);
+  }
+
+  // ---- rules
+
+  void rules_later(const Node& /*node*/, EventBus& /*bus*/) {}  // they need the bus's own ARN
+
+  void rules(const Node& node, EventBus& bus) {
+    if (!is_list(node, "Rules"))
+      return;
+    std::set<std::string> names;
+    for (const Node& item : node.items) {
+      Rule rule;
+      rule.span = item.span;
+      const std::size_t errors = sink_.errors();
+      this->rule(item, rule, bus);
+      if (sink_.errors() == errors && !names.insert(rule.name).second)
+        mistake(item.span, fmt::format("the rule {} stands on this bus twice", rule.name),
+                "PutRule would replace the first one");
+      bus.rules.push_back(std::move(rule));
+    }
+    if (bus.rules.size() > kRulesPerBus)
+      warning(node.span,
+              fmt::format("this bus has {} rules; the quota is {}", bus.rules.size(), kRulesPerBus),
+              "AWS raises it on request");
+  }
+
+  void rule(const Node& node, Rule& rule, const EventBus& bus) {
+    static constexpr std::array<KeyOf<Rule>, 12> kKeys = {{
+        {"Name", &ConfigurationReader::rule_name},
+        {"Arn", &ConfigurationReader::rule_arn},
+        {"State", &ConfigurationReader::state},
+        {"EventPattern", &ConfigurationReader::rule_pattern},
+        {"ScheduleExpression", &ConfigurationReader::schedule},
+        {"Targets", &ConfigurationReader::targets},
+        {"Description"},
+        {"RoleArn"},
+        {"ManagedBy"},
+        {"EventBusName"},
+        {"CreatedBy"},
+        {"Tags"},
+    }};
+    const std::size_t errors = sink_.errors();
+    map<ConfigurationReader, Rule>(node, "a rule", kKeys, rule);
+    if (node.kind != NodeKind::kMap || sink_.errors() != errors)
+      return;
+    const base::Span begin{node.span.file, node.span.begin, node.span.begin + 1};
+    if (rule.name.empty())
+      mistake(begin, "this rule has no Name");
+    if (!rule.event_pattern && rule.schedule_expression.empty())
+      mistake(begin, fmt::format("rule {} has neither EventPattern nor ScheduleExpression", rule.name),
+              "PutRule asks for one of them");
+    if (!rule.schedule_expression.empty() && !bus.name.empty() && bus.name != "default")
+      mistake(node.find("ScheduleExpression")->span,
+              "ScheduleExpression is supported only on the default event bus");
+    const std::string arn = bus.name == "default"
+                                ? fmt::format("arn:{}:events:{}:{}:rule/{}", partition(bus.region),
+                                              bus.region, bus.account, rule.name)
+                                : fmt::format("arn:{}:events:{}:{}:rule/{}/{}", partition(bus.region),
+                                              bus.region, bus.account, bus.name, rule.name);
+    if (rule.arn.empty())
+      rule.arn = arn;
+    else if (rule.arn != arn && !bus.arn.empty())
+      mistake(node.find("Arn")->span, fmt::format("the ARN of this rule would be {}", arn),
+              "leave Arn out, or write this one");
+    for (std::size_t i = 0; i < rule.targets.size(); ++i) {
+      if (rule.targets[i].arn == bus.arn)
+        mistake(rule.targets[i].span, "a rule cannot have its own bus as its target");
+    }
+  }
+
+  void rule_name(const Node& node, Rule& rule) {
+    if (text(node, "Name", rule.name) && (!is_name(rule.name) || rule.name.size() > kLongestName))
+      mistake(node.span, fmt::format("\"{}\" is no name of a rule", rule.name),
+              fmt::format("up to {} letters, digits, '.', '-' and '_'", kLongestName));
+  }
+
+  void rule_arn(const Node& node, Rule& rule) { text(node, "Arn", rule.arn); }
+
+  void state(const Node& node, Rule& rule) {
+    std::vector<std::string_view> names;
+    for (const RuleState state :
+         {RuleState::kEnabled, RuleState::kDisabled, RuleState::kEnabledWithAllCloudTrailManagementEvents}) {
+      names.push_back(name(state));
+      if (node.text == name(state)) {
+        rule.state = state;
+        return;
+      }
+    }
+    unknown(node.span, "state", node.text, names);
+  }
+
+  void schedule(const Node& node, Rule& rule) {
+    if (text(node, "ScheduleExpression", rule.schedule_expression) &&
+        !rule.schedule_expression.starts_with("rate(") && !rule.schedule_expression.starts_with("cron("))
+      mistake(node.span, "this is no schedule expression", "write rate(5 minutes) or cron(0 12 * * ? *)");
+  }
+
+  void rule_pattern(const Node& node, Rule& rule) { rule.event_pattern = pattern(node); }
+
+  // An object, or its JSON text as AWS keeps it.
+  std::optional<events::EventPattern> pattern(const Node& node) {
+    if (node.kind != NodeKind::kString)
+      return events::read_event_pattern(node, sink_);
+    const std::string_view written = sources_.text(node.span);
+    auto offsets = syntax::json_string_offsets(written, node.text);
+    if (!offsets)
+      offsets = syntax::yaml_string_offsets(written, node.text);
+    if (offsets) {
+      for (std::uint32_t& offset : *offsets)
+        offset += node.span.begin;
+    } else {  // an alias of YAML: every byte leads to the whole string
+      offsets.emplace(node.text.size(), node.span.begin);
+      offsets->push_back(node.span.end);
+    }
+    return events::read_event_pattern(
+        sources_, sources_.add_embedded(node.span, node.text, std::move(*offsets)), sink_);
+  }
+
+  void targets(const Node& node, Rule& rule) {
+    if (!is_list(node, "Targets"))
+      return;
+    std::set<std::string> ids;
+    for (const Node& item : node.items) {
+      if (auto target = read_target(item, sink_)) {
+        if (!ids.insert(target->id).second)
+          mistake(item.span, fmt::format("two targets of this rule have the Id {}", target->id),
+                  "PutTargets would replace the first one");
+        rule.targets.push_back(std::move(*target));
+      }
+    }
+    if (node.items.size() > kTargetsPerRule)
+      mistake(node.items[kTargetsPerRule].span,
+              fmt::format("a rule has up to {} targets, this one has {}", kTargetsPerRule, node.items.size()),
+              "send the event to a bus or a topic, or make a second rule with the same pattern");
+  }
+
+  // ---- archives
+
+  void archives(const Node& node, EventBus& bus) {
+    if (!is_list(node, "Archives"))
+      return;
+    for (const Node& item : node.items) {
+      static constexpr std::array<KeyOf<Archive>, 11> kKeys = {{
+          {"ArchiveName", &ConfigurationReader::archive_name},
+          {"EventPattern", &ConfigurationReader::archive_pattern},
+          {"ArchiveArn"},
+          {"EventSourceArn"},
+          {"Description"},
+          {"KmsKeyIdentifier"},
+          {"RetentionDays"},
+          {"State"},
+          {"SizeBytes"},
+          {"EventCount"},
+          {"CreationTime"},
+      }};
+      Archive archive;
+      archive.span = item.span;
+      map<ConfigurationReader, Archive>(item, "an archive", kKeys, archive);
+      if (item.kind == NodeKind::kMap && item.find("ArchiveName") == nullptr)
+        mistake({item.span.file, item.span.begin, item.span.begin + 1}, "this archive has no ArchiveName");
+      bus.archives.push_back(std::move(archive));
+    }
+  }
+  void archive_name(const Node& node, Archive& archive) {
+    if (text(node, "ArchiveName", archive.name) &&
+        (!is_name(archive.name) || archive.name.size() > kLongestArchiveName))
+      mistake(node.span, fmt::format("\"{}\" is no name of an archive", archive.name),
+              fmt::format("up to {} letters, digits, '.', '-' and '_'", kLongestArchiveName));
+  }
+  void archive_pattern(const Node& node, Archive& archive) { archive.event_pattern = pattern(node); }
+
+  // ---- targets that are said to fail
+
+  void failing_targets(const Node& node, ReplayConfiguration& configuration) {
+    if (node.kind != NodeKind::kMap) {
+      mistake(node.span, fmt::format("FailingTargets is {}, expected ARNs with errors", describe(node.kind)),
+              "write FailingTargets: {arn:aws:sqs:…: {Error: THROTTLING}}");
+      return;
+    }
+    for (const Member& member : node.members) {
+      failing_spans_.emplace_back(member.key, member.key_span);
+      if (auto failing = read_failing(member.value, sink_))
+        configuration.failing_targets.emplace(member.key, std::move(*failing));
+    }
+  }
+
+  // What is said of an ARN holds for every target that has it and says nothing of its own.
+  void mark_failing(ReplayConfiguration& configuration) {
+    std::set<std::string, std::less<>> used;
+    for (EventBus& bus : configuration.event_buses) {
+      for (Rule& rule : bus.rules) {
+        for (Target& target : rule.targets) {
+          used.insert(target.arn);
+          used.insert(target.dead_letter_queue);
+          const auto found = configuration.failing_targets.find(target.arn);
+          if (found != configuration.failing_targets.end() && !target.failing)
+            target.failing = found->second;
+        }
+      }
+    }
+    for (const auto& [arn, span] : failing_spans_) {
+      if (used.find(arn) == used.end())
+        mistake(span, fmt::format("no rule has the target or dead-letter queue {}", arn),
+                "FailingTargets names targets by their Arn");
+    }
+  }
+
+  base::SourceMap& sources_;
+  std::vector<std::pair<std::string, base::Span>> failing_spans_;
+};
+
+}  // namespace
+
+ReplayConfiguration read_replay_configuration(const Node& node, base::SourceMap& sources,
+                                              base::DiagnosticSink& sink) {
+  return ConfigurationReader(sources, sink).read(node);
+}
+
+}  // namespace grantproof::router
