@@ -14,8 +14,8 @@ using access::ContextValue;
 
 class Interpreter {
  public:
-  Interpreter(SymbolicRequest& symbolic, const access::Request& request)
-      : symbolic_(symbolic), request_(request) {}
+  Interpreter(SymbolicRequest& symbolic, const access::Request& request, bool unknown)
+      : symbolic_(symbolic), request_(request), unknown_(unknown) {}
 
   bool holds(Formula formula) {
     const FormulaStore& formulas = symbolic_.formulas();
@@ -153,19 +153,20 @@ class Interpreter {
         return std::ranges::any_of(symbolic_.action_set(atom.actions).patterns,
                                    [&](const patterns::Glob& glob) { return glob.matches(request_.action); });
       case Atom::Kind::kUnknown:
-        return false;
+        return unknown_;
     }
     return false;
   }
 
   SymbolicRequest& symbolic_;
   const access::Request& request_;
+  bool unknown_;
 };
 
 }  // namespace
 
-bool holds(SymbolicRequest& symbolic, Formula formula, const access::Request& request) {
-  return Interpreter(symbolic, request).holds(formula);
+bool holds(SymbolicRequest& symbolic, Formula formula, const access::Request& request, bool unknown) {
+  return Interpreter(symbolic, request, unknown).holds(formula);
 }
 
 }  // namespace grantproof::logic

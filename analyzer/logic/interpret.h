@@ -9,6 +9,7 @@
 
 namespace grantproof::logic {
 
-bool holds(SymbolicRequest& symbolic, Formula formula, const access::Request& request);
+// `unknown`: what the parts that nobody knows are taken for.
+bool holds(SymbolicRequest& symbolic, Formula formula, const access::Request& request, bool unknown = false);
 
 }  // namespace grantproof::logic

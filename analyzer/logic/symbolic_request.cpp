@@ -402,6 +402,13 @@ Formula SymbolicRequest::unknown(std::string reason) {
   return atom_formula(atom);
 }
 
+Formula SymbolicRequest::same_unknown(const std::string& identity, const std::string& reason) {
+  const auto [at, is_new] = same_unknowns_.try_emplace(identity, Formula::kFalse);
+  if (is_new)
+    at->second = unknown(reason);
+  return at->second;
+}
+
 Formula SymbolicRequest::is(Kind kind) {
   return in(principal_, kinds_.at(kind));
 }

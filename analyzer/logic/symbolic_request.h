@@ -158,6 +158,8 @@ class SymbolicRequest {
   Formula one(AttributeId attribute);
   Formula action(ActionSetId set);
   Formula unknown(std::string reason);
+  // Unknown, but one and the same wherever the identity is.
+  Formula same_unknown(const std::string& identity, const std::string& reason);
   const Atom& atom(AtomId id) const { return atoms_[id]; }
   std::size_t atom_count() const { return atoms_.size(); }
   const std::string& unknown_reason(const Atom& atom) const { return unknown_reasons_[atom.reason]; }
@@ -189,6 +191,7 @@ class SymbolicRequest {
   std::vector<Atom> atoms_;
   std::map<Atom, AtomId> atoms_by_value_;
   std::vector<std::string> unknown_reasons_;
+  std::map<std::string, Formula> same_unknowns_;
   std::map<Kind, ValueSetId> kinds_;
   AttributeId principal_{}, session_{}, resource_{}, owner_{};
 };

@@ -9,12 +9,13 @@
 #include <filesystem>
 #include <set>
 
+#include "events/event_pattern_rules.h"
 #include "policy/grammar_rules.h"
 
 namespace grantproof::checks {
 namespace {
 
-// Rules without a claim that are not of the policy grammar: who reports them.
+// Rules without a claim that are not of the policy grammar or of event patterns: who reports them.
 const std::set<std::string> kMadeInCode = {
     "GP0001", "GP0002", "GP0003", "GP0004", "GP0005",  // the readers of documents
     "GP0006", "GP0007",                                // policy_check.cpp
@@ -74,10 +75,24 @@ TEST(Rules, OfTheGrammarAreThoseOfTheReader) {
   }
 }
 
+TEST(Rules, OfEventPatternsAreThoseOfTheReader) {
+  for (const events::EventPatternRule& row : events::event_pattern_rules()) {
+    const Rule* rule = find_rule(row.id);
+    ASSERT_NE(rule, nullptr) << row.id;
+    EXPECT_EQ(rule->slug, row.slug) << row.id;
+    EXPECT_EQ(rule->severity, row.severity) << row.id;
+    EXPECT_EQ(rule->title, row.title) << row.id;
+  }
+}
+
 TEST(Rules, EachIsReportedBySomebody) {
+  std::set<std::string_view> of_event_patterns;
+  for (const events::EventPatternRule& row : events::event_pattern_rules())
+    of_event_patterns.insert(row.id);
   for (const Rule& rule : rules()) {
     const bool grammar = policy::find_grammar_rule(rule.id) != nullptr;
     const int ways = static_cast<int>(rule.claim.has_value()) + static_cast<int>(grammar) +
+                     static_cast<int>(of_event_patterns.contains(rule.id)) +
                      static_cast<int>(kMadeInCode.contains(rule.id));
     EXPECT_EQ(ways, 1) << rule.id;
   }

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "logic/encode_event_pattern.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "events/letter_case.h"
+#include "logic/event_texts.h"
+
+namespace grantproof::logic {
+namespace {
+
+using events::Leaf;
+using events::Matcher;
+using events::MatcherKind;
+using patterns::Glob;
+using patterns::UnitClass;
+using policy::Relation;
+
+// "true" where some list of the event holds objects or lists.
+constexpr std::string_view kListsOfObjects = "event/lists-of-objects";
+
+constexpr std::string_view name(Leaf::Kind kind) {
+  switch (kind) {
+    case Leaf::Kind::kString:
+      return "string";
+    case Leaf::Kind::kNumber:
+      return "number";
+    case Leaf::Kind::kLiteral:
+      break;
+  }
+  return "literal";
+}
+
+std::string_view first_key(std::string_view path) {
+  return path.substr(0, path.find('.'));
+}
+
+// One pattern on one event.
+class Encoder {
+ public:
+  Encoder(SymbolicRequest& request, const events::EventPattern& pattern)
+      : request_(request), formulas_(request.formulas()), pattern_(pattern) {}
+
+  Formula encode() {
+    std::vector<Formula> any;
+    for (const events::Alternative& alternative : pattern_.alternatives)
+      any.push_back(encode(alternative));
+    return formulas_.any_of(any);
+  }
+
+ private:
+  Formula encode(const events::Alternative& alternative) {
+    // Only fields that go through one list can lie in different elements of it.
+    std::vector<Formula> all;
+    std::vector<std::uint32_t> neighbours;
+    std::string together, paths;
+    for (const std::uint32_t number : alternative) {
+      const events::FieldTest& test = pattern_.tests[number];
+      all.push_back(encode(test));
+      if (!has_neighbour(alternative, number))
+        continue;
+      neighbours.push_back(number);
+      together += fmt::format("{} {}\n", test.path, static_cast<std::uint32_t>(all.back()));
+      paths += (paths.empty() ? "" : ", ") + test.path;
+    }
+    if (neighbours.empty())
+      return formulas_.all_of(all);
+    const Formula lists = lists_of_objects();
+    // Where there are such lists, absence too is a question of elements.
+    for (std::size_t i = 0; i < alternative.size(); ++i) {
+      const std::string& path = pattern_.tests[alternative[i]].path;
+      if (may_be_absent(pattern_.tests[alternative[i]]) && has_neighbour(alternative, alternative[i])) {
+        const Formula unknown =
+            request_.same_unknown(fmt::format("absent {}\n{}", path, together),
+                                  path + " may be absent in one element of a list and not in another");
+        all[i] = formulas_.either(all[i], formulas_.both(lists, unknown));
+      }
+    }
+    all.push_back(formulas_.either(
+        formulas_.not_(lists),
+        request_.same_unknown("together\n" + together, paths + " may lie in different elements of a list")));
+    return formulas_.all_of(all);
+  }
+
+  static bool may_be_absent(const events::FieldTest& test) {
+    return std::ranges::any_of(
+        test.matchers, [](const Matcher& matcher) { return matcher.kind == MatcherKind::kDoesNotExist; });
+  }
+
+  bool has_neighbour(const events::Alternative& alternative, std::uint32_t number) const {
+    const std::string_view key = first_key(pattern_.tests[number].path);
+    return std::ranges::any_of(alternative, [&](std::uint32_t other) {
+      return other != number && first_key(pattern_.tests[other].path) == key;
+    });
+  }
+
+  Formula lists_of_objects() { return request_.in(request_.key(kListsOfObjects), request_.exact("true")); }
+
+  Formula encode(const events::FieldTest& test) {
+    std::vector<Formula> any;
+    for (const Matcher& matcher : test.matchers)
+      any.push_back(encode(test.path, matcher));
+    return formulas_.any_of(any);
+  }
+
+  AttributeId key(std::string_view path, Leaf::Kind kind) {
+    return request_.key(event_key(path, kind), true);
+  }
+  Formula exists(std::string_view path, Leaf::Kind kind) { return request_.present(key(path, kind)); }
+
+  Formula some_string(std::string_view path, ValueSetId set) {
+    return request_.some_in(key(path, Leaf::Kind::kString), set);
+  }
+  Formula some_number(std::string_view path, Relation relation, double value) {
+    return request_.some_in(key(path, Leaf::Kind::kNumber), numbers(relation, {value}));
+  }
+
+  ValueSetId numbers(Relation relation, const std::vector<double>& values) {
+    ValueSet set;
+    set.text = request_.patterns().intern({});
+    for (const double value : values) {
+      // The shortest text of a double is the number that a pattern may compare with.
+      set.typed.emplace_back(policy::NumberTest{relation, *policy::parse_decimal(fmt::format("{}", value))});
+    }
+    return request_.values(std::move(set));
+  }
+
+  ValueSetId addresses(const events::Network& network) {
+    ValueSet set;
+    set.text = request_.patterns().intern({});
+    set.typed.emplace_back(addresses_of(network));
+    return request_.values(std::move(set));
+  }
+
+  // What is no string, or a string outside of the set.
+  Formula anything_but(std::string_view path, const std::optional<std::vector<Glob>>& texts) {
+    if (!texts)
+      return request_.unknown("too many spellings of a text without regard to case");
+    return formulas_.any_of({request_.some_out(key(path, Leaf::Kind::kString), request_.text_set(*texts)),
+                             exists(path, Leaf::Kind::kNumber), exists(path, Leaf::Kind::kLiteral)});
+  }
+
+  Formula range(std::string_view path, const events::NumericRange& range) {
+    if (range.lower && range.upper && range.lower->value == range.upper->value)
+      return some_number(path, Relation::kEqual, range.lower->value);
+    std::vector<Formula> all;
+    if (range.lower)
+      all.push_back(some_number(path, range.lower->inclusive ? Relation::kGreaterOrEqual : Relation::kGreater,
+                                range.lower->value));
+    if (range.upper)
+      all.push_back(some_number(path, range.upper->inclusive ? Relation::kLessOrEqual : Relation::kLess,
+                                range.upper->value));
+    // Of several numbers one may be above the lower bound and another below the upper one.
+    if (all.size() == 2)
+      all.push_back(formulas_.either(
+          request_.one(key(path, Leaf::Kind::kNumber)),
+          request_.same_unknown(fmt::format("range {} {} {}", path, static_cast<std::uint32_t>(all[0]),
+                                            static_cast<std::uint32_t>(all[1])),
+                                fmt::format("one number of {} may be above the lower bound, another below "
+                                            "the upper one",
+                                            path))));
+
+    return formulas_.all_of(all);
+  }
+
+  Formula encode(std::string_view path, const Matcher& matcher) {
+    switch (matcher.kind) {
+      case MatcherKind::kString:
+        return some_string(
+            path, matcher.network ? addresses(*matcher.network) : request_.exact(matcher.texts.front()));
+      case MatcherKind::kNumber:
+        if (matcher.number)
+          return some_number(path, Relation::kEqual, *matcher.number);
+        return request_.some_in(key(path, Leaf::Kind::kNumber), request_.exact(matcher.texts.front()));
+      case MatcherKind::kLiteral:
+        return request_.some_in(key(path, Leaf::Kind::kLiteral), request_.exact(matcher.texts.front()));
+      case MatcherKind::kPrefix:
+      case MatcherKind::kSuffix:
+      case MatcherKind::kWildcard:
+      case MatcherKind::kEqualsIgnoreCase:
+      case MatcherKind::kPrefixIgnoreCase:
+      case MatcherKind::kSuffixIgnoreCase: {
+        const std::optional<std::vector<Glob>> texts = event_texts(matcher);
+        return texts ? some_string(path, request_.text_set(*texts))
+                     : request_.unknown("too many spellings of a text without regard to case");
+      }
+      case MatcherKind::kNumeric:
+        return range(path, matcher.range);
+      case MatcherKind::kCidr:
+        return some_string(path, addresses(*matcher.network));
+      case MatcherKind::kExists:
+        return something(path);
+      case MatcherKind::kDoesNotExist:
+        return formulas_.not_(something(path));
+      case MatcherKind::kAnythingButStrings:
+      case MatcherKind::kAnythingButPrefix:
+      case MatcherKind::kAnythingButSuffix:
+      case MatcherKind::kAnythingButIgnoreCase:
+      case MatcherKind::kAnythingButWildcard:
+        return anything_but(path, event_texts(matcher));
+      case MatcherKind::kAnythingButNumbers:
+        return formulas_.any_of(
+            {request_.some_out(key(path, Leaf::Kind::kNumber), numbers(Relation::kEqual, matcher.numbers)),
+             exists(path, Leaf::Kind::kString), exists(path, Leaf::Kind::kLiteral)});
+    }
+    return Formula::kFalse;
+  }
+
+  Formula something(std::string_view path) {
+    return formulas_.any_of({exists(path, Leaf::Kind::kString), exists(path, Leaf::Kind::kNumber),
+                             exists(path, Leaf::Kind::kLiteral)});
+  }
+
+  SymbolicRequest& request_;
+  FormulaStore& formulas_;
+  const events::EventPattern& pattern_;
+};
+
+// The leaves of an event, as context values.
+class Teller {
+ public:
+  explicit Teller(access::RequestContext& context) : context_(context) {}
+
+  void object(const syntax::Node& node, const std::string& path) {
+    for (const syntax::Member& member : node.members)
+      value(member.value, path + member.key);
+  }
+  bool lists_of_objects() const { return lists_of_objects_; }
+
+ private:
+  void value(const syntax::Node& node, const std::string& path) {
+    switch (node.kind) {
+      case syntax::NodeKind::kMap:
+        return object(node, path + ".");
+      case syntax::NodeKind::kList:
+        for (const syntax::Node& item : node.items) {
+          lists_of_objects_ = lists_of_objects_ || item.kind == syntax::NodeKind::kMap ||
+                              item.kind == syntax::NodeKind::kList;
+          value(item, path);
+        }
+        return;
+      case syntax::NodeKind::kString:
+        return leaf(path, Leaf::Kind::kString, node.text);
+      case syntax::NodeKind::kNumber:
+        return leaf(path, Leaf::Kind::kNumber, node.text);
+      case syntax::NodeKind::kBool:
+        return leaf(path, Leaf::Kind::kLiteral, node.text);
+      case syntax::NodeKind::kNull:
+        return leaf(path, Leaf::Kind::kLiteral, "null");
+    }
+  }
+
+  void leaf(const std::string& path, Leaf::Kind kind, const std::string& text) {
+    const std::string key = event_key(path, kind);
+    access::ContextValue& said = context_[key];
+    said.key = key;
+    said.multivalued = true;
+    said.values.push_back(text);
+  }
+
+  access::RequestContext& context_;
+  bool lists_of_objects_ = false;
+};
+
+}  // namespace
+
+std::string event_key(std::string_view path, events::Leaf::Kind kind) {
+  std::string key = fmt::format("event/{}/", name(kind));
+  for (const char c : path) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    if (plain)
+      key += c;
+    else
+      fmt::format_to(std::back_inserter(key), "%{:02x}", static_cast<unsigned char>(c));
+  }
+  return key;
+}
+
+Formula encode_event_pattern(SymbolicRequest& request, const events::EventPattern& pattern) {
+  return Encoder(request, pattern).encode();
+}
+
+Formula event_space(SymbolicRequest& request) {
+  FormulaStore& formulas = request.formulas();
+  std::vector<Formula> all;
+  const auto asked = [&](std::string_view path, Leaf::Kind kind) {
+    return request.find_key(event_key(path, kind));
+  };
+  const auto no_other_kind = [&](std::string_view path) {
+    for (const Leaf::Kind kind : {Leaf::Kind::kNumber, Leaf::Kind::kLiteral}) {
+      if (const auto key = asked(path, kind))
+        all.push_back(formulas.not_(request.present(*key)));
+    }
+  };
+  for (const std::string_view path :
+       {"version", "id", "detail-type", "source", "account", "time", "region"}) {
+    no_other_kind(path);
+    if (const auto key = asked(path, Leaf::Kind::kString))
+      all.push_back(formulas.both(request.present(*key), request.one(*key)));
+  }
+  no_other_kind("resources");
+  if (const auto account = asked("account", Leaf::Kind::kString)) {
+    Glob digits;
+    for (int i = 0; i < 12; ++i)
+      digits.one(UnitClass::kDigit);
+    all.push_back(formulas.not_(request.some_out(*account, request.text_set({digits}))));
+  }
+  return formulas.all_of(all);
+}
+
+void tell_event(const syntax::Node& event, access::RequestContext& context) {
+  Teller teller(context);
+  teller.object(event, "");
+  context[std::string(kListsOfObjects)] = {
+      std::string(kListsOfObjects), false, {teller.lists_of_objects() ? "true" : "false"}};
+}
+
+}  // namespace grantproof::logic
