@@ -56,6 +56,7 @@ class ReplaySummary {
   };
   // In the order of the configuration; targets that nothing was sent to are left out.
   std::vector<NamedTarget> targets() const;
+  std::vector<NamedRule> rules() const;
   // Rules with an event pattern, not disabled, that no event matched.
   std::vector<NamedRule> never_matched() const;
 
