@@ -202,11 +202,14 @@ class Router::Journey {
     if (to_bus)
       return forward(at, rule, target, *to_bus);
     TraceStep& delivered = step(StepKind::kDelivered, at, &rule, &target);
-    delivered.payload = whole ? at.text() : std::move(input.payload);
-    if (!whole)
-      delivered.reason = target.input.input        ? "Input"
-                         : target.input.input_path ? "InputPath"
-                                                   : "InputTransformer";
+    if (whole) {
+      delivered.payload = at.text();
+      return {};
+    }
+    delivered.payload = std::move(input.payload);
+    delivered.reason = target.input.input        ? "Input"
+                       : target.input.input_path ? "InputPath"
+                                                 : "InputTransformer";
     return {};
   }
 

@@ -3,6 +3,9 @@
 // The explanation of a match and the matcher that decides it say the same.
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdlib>
+
 #include "events/event.h"
 #include "events/event_pattern_reader.h"
 #include "router/bus_matcher.h"
@@ -43,8 +46,8 @@ TEST(ExplainMatchTwins, AgreeWithTheCompiledMatcher) {
       if (pattern->tests.empty())
         continue;
       ASSERT_FALSE(explanation.fields.empty()) << pattern_text << "\n" << event->text;
-      ASSERT_EQ(explanation.fields.back().matcher.has_value(), explanation.matches)
-          << pattern_text << "\n" << event->text;
+      ASSERT_EQ(explanation.fields.back().matcher.has_value(), explanation.matches) << pattern_text << "\n"
+                                                                                    << event->text;
       ASSERT_FALSE(reason(explanation).empty());
     }
   });
