@@ -92,6 +92,10 @@ struct MatchSession::State {
   void begin_event();
   void look_up_texts();
   void find_alternatives();
+  // A test that look_up_texts knows of.
+  bool may_hold(TestNumber test) const {
+    return test == kNoTest || (tests[test].event == now && tests[test].holds != Holds::kNot);
+  }
   void consider(AlternativeNumber number);
   bool holds(const CompiledAlternative& alternative);
   Holds ask(TestNumber number);
@@ -131,7 +135,7 @@ void MatchSession::State::find_alternatives() {
   for (const AlternativeNumber number : rules.always)
     consider(number);
   const auto found = [&](const IndexEntry& entry) {
-    if (entry.also == kNoTest || (tests[entry.also].event == now && tests[entry.also].holds != Holds::kNot))
+    if (may_hold(entry.also[0]) && may_hold(entry.also[1]))
       consider(entry.alternative);
   };
   std::vector<EventLeaf>& leaves = event.leaves();

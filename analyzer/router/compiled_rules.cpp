@@ -196,9 +196,13 @@ void CompiledRules::place(AlternativeNumber number) {
     always.push_back(number);
     return;
   }
-  const auto also = std::find_if(order.begin() + 1, order.end(),
-                                 [&](const auto& next) { return tests[next.second].known_by_text; });
-  const IndexEntry entry{number, also == order.end() ? kNoTest : also->second};
+  IndexEntry entry;
+  entry.alternative = number;
+  auto also = entry.also.begin();
+  for (std::size_t i = 1; i < order.size() && also != entry.also.end(); ++i) {
+    if (tests[order[i].second].known_by_text)
+      *also++ = order[i].second;
+  }
   for (const Matcher& matcher : access.matchers)
     index[access.field].add(matcher, rule_key(matcher), entry);
 }

@@ -23,11 +23,11 @@ using AlternativeNumber = std::uint32_t;
 using TestNumber = std::uint32_t;
 inline constexpr TestNumber kNoTest = 0xffffffff;
 
-// An alternative in the index, and a test of one string (see ValueIndex::know) that must hold for it as well:
-// most alternatives that share a key are ruled out by that, without a look at them.
+// An alternative in the index, and two tests of one string (see ValueIndex::know) that must hold for it as
+// well: most alternatives that share a key are ruled out by that, without a look at them.
 struct IndexEntry {
   AlternativeNumber alternative = 0;
-  TestNumber also = kNoTest;
+  std::array<TestNumber, 2> also{kNoTest, kNoTest};
 };
 
 class ValueIndex {
