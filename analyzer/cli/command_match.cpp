@@ -56,7 +56,7 @@ std::string result_text(const MatchResult& result, const std::string& file,
   if (!result.rejected.empty())
     text += "  " + shown(result.rejected);
   else if (!result.source.empty() || !result.detail_type.empty())
-    text += fmt::format("  {} / {}", shown(result.source), shown(result.detail_type));
+    text += "  " + shown(event_title(result.source, result.detail_type));
   text += '\n';
   if (!result.explanation)
     return text;

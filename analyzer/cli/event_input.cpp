@@ -27,6 +27,11 @@ bool is_json(const std::string& path, std::string_view text) {
 
 }  // namespace
 
+std::string event_title(std::string_view source, std::string_view detail_type) {
+  const std::string_view between = source.empty() || detail_type.empty() ? "" : " / ";
+  return fmt::format("{}{}{}", source, between, detail_type);
+}
+
 std::string shown_name(const std::string& path, const Options& options) {
   if (path != "-")
     return path;

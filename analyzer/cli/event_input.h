@@ -39,6 +39,9 @@ base::Expected<EventCount> read_events(const std::string& path, const events::Pu
 base::Expected<syntax::Node> read_document(const std::string& path, const Options& options,
                                            const Machine& machine, base::SourceMap& sources);
 
+// "com.shop.orders / OrderPlaced", or as much of it as the event has.
+std::string event_title(std::string_view source, std::string_view detail_type);
+
 // "<stdin>" for "-"
 std::string shown_name(const std::string& path, const Options& options);
 

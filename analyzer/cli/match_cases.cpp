@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/case_lines.h"
 #include "cli/commands.h"
 #include "events/event_pattern_reader.h"
 #include "reports/summary.h"
@@ -43,18 +44,13 @@ std::optional<router::RuleNumber> rule_number(const Node& node) {
 
 class CaseRun {
  public:
-  CaseRun(const std::string& path, const Machine& machine)
-      : path_(path == "-" ? "<stdin>" : path), machine_(machine) {}
+  CaseRun(CaseLines& lines, const Machine& machine) : lines_(lines), machine_(machine) {}
 
   void line(std::string_view text) {
-    ++line_;
-    if (text.find_first_not_of(" \t") == std::string_view::npos)
-      return;
-    ++cases_;
     // A map for each line: what was decided is forgotten.
     base::SourceMap sources;
     base::DiagnosticSink sink;
-    const auto node = syntax::read_json(sources, sources.add(path_, std::string(text)), sink);
+    const auto node = syntax::read_json(sources, sources.add(lines_.shown_path(), std::string(text)), sink);
     if (!node) {
       unreadable(sink.diagnostics().empty() ? "no JSON" : sink.diagnostics().front().message);
       return;
@@ -74,8 +70,8 @@ class CaseRun {
   }
 
   std::string summary() const {
-    std::string text =
-        fmt::format("{}: {} agree", reports::counted(cases_, "case"), cases_ - mismatches_ - unreadable_);
+    std::string text = fmt::format("{}: {} agree", reports::counted(lines_.count(), "case"),
+                                   lines_.count() - mismatches_ - unreadable_);
     if (mismatches_ > 0)
       text += fmt::format(", {} differ", mismatches_);
     if (unreadable_ > 0)
@@ -84,27 +80,15 @@ class CaseRun {
   }
 
  private:
-  static constexpr std::size_t kMostMessages = 50;
-
-  void complain(std::string_view id, std::string_view message) {
-    if (++messages_ > kMostMessages)
-      return;
-    machine_.errors(fmt::format("{}:{}: {}: {}\n", path_, line_,
-                                id.empty() ? "no case" : reports::printable(id, false),
-                                reports::printable(message, false)));
-    if (messages_ == kMostMessages)
-      machine_.errors("further lines of this kind are left out\n");
-  }
-
   void unreadable(std::string_view message) {
     ++unreadable_;
-    machine_.output(fmt::format("{{\"id\":null,\"line\":{}}}\n", line_));
-    complain("", message);
+    machine_.output(fmt::format("{{\"id\":null,\"line\":{}}}\n", lines_.line()));
+    lines_.complain("", message);
   }
 
   void differs(std::string_view id, std::string_view message) {
     ++mismatches_;
-    complain(id, message);
+    lines_.complain(id, message);
   }
 
   std::optional<events::EventPattern> pattern(const std::string& text, base::SourceMap& sources,
@@ -209,23 +193,18 @@ class CaseRun {
     }
   }
 
-  std::string path_;
+  CaseLines& lines_;
   const Machine& machine_;
-  std::size_t line_ = 0;
-  std::size_t cases_ = 0;
   std::size_t mismatches_ = 0;
   std::size_t unreadable_ = 0;
-  std::size_t messages_ = 0;
 };
 
 }  // namespace
 
 base::Expected<int> match_cases(const std::string& path, bool quiet, const Machine& machine) {
-  CaseRun run(path, machine);
-  const auto read = machine.for_each_line(path, [&run](std::string_view line) {
-    run.line(line);
-    return true;
-  });
+  CaseLines lines(path, machine);
+  CaseRun run(lines, machine);
+  const auto read = lines.read([&run](std::string_view line) { run.line(line); });
   if (!read)
     return tl::unexpected<base::Error>(read.error());
   if (!quiet)

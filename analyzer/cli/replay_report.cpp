@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "cli/event_input.h"
 #include "reports/json_parts.h"
 #include "reports/terminal_text.h"
 #include "syntax/json_writer.h"
@@ -248,7 +249,7 @@ std::string replayed_text(const ReplayedEvent& event, const reports::RenderOptio
   std::string text = reports::paint(fmt::format("event {}", event.number), Ink::kStrong, options.colour);
   text += fmt::format("  line {}", event.begin.line);
   if (!event.source.empty() || !event.detail_type.empty())
-    text += fmt::format("  {} / {}", shown(event.source), shown(event.detail_type));
+    text += "  " + shown(event_title(event.source, event.detail_type));
   text += '\n';
   for (const TraceStep& step : event.trace.steps) {
     const std::string indent(2 + 2 * static_cast<std::size_t>(step.hops), ' ');

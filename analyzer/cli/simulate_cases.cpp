@@ -7,6 +7,7 @@
 #include <string>
 
 #include "access/case_file.h"
+#include "cli/case_lines.h"
 #include "cli/commands.h"
 #include "cli/diagnostic_text.h"
 #include "reports/summary.h"
@@ -18,18 +19,13 @@ namespace {
 
 class CaseRun {
  public:
-  CaseRun(const std::string& path, const Machine& machine)
-      : path_(path == "-" ? "<stdin>" : path), machine_(machine) {}
+  CaseRun(CaseLines& lines, const Machine& machine) : lines_(lines), machine_(machine) {}
 
   void line(std::string_view text) {
-    ++line_;
-    if (text.find_first_not_of(" \t") == std::string_view::npos)
-      return;
-    ++cases_;
     // A map for each line: what was decided is forgotten.
     base::SourceMap sources;
     base::DiagnosticSink sink;
-    const auto read = access::read_case_line(sources, path_, std::string(text), sink);
+    const auto read = access::read_case_line(sources, lines_.shown_path(), std::string(text), sink);
     if (!read) {
       unreadable(sources, sink);
       return;
@@ -51,8 +47,9 @@ class CaseRun {
   }
 
   std::string summary() const {
-    std::string text = fmt::format("{}, {} with an expected result: {} agree",
-                                   reports::counted(cases_, "case"), expected_, expected_ - mismatches_);
+    std::string text =
+        fmt::format("{}, {} with an expected result: {} agree", reports::counted(lines_.count(), "case"),
+                    expected_, expected_ - mismatches_);
     const std::pair<std::size_t, std::string_view> kinds[] = {
         {mismatches_, "differ"}, {not_understood_, "not understood"}, {unreadable_, "unreadable"}};
     for (const auto& [number, what] : kinds) {
@@ -63,16 +60,6 @@ class CaseRun {
   }
 
  private:
-  static constexpr std::size_t kMostMessages = 50;
-
-  void complain(std::string_view id, std::string_view message) {
-    if (++messages_ > kMostMessages)
-      return;
-    machine_.errors(fmt::format("{}:{}: {}: {}\n", path_, line_, reports::printable(id, false), message));
-    if (messages_ == kMostMessages)
-      machine_.errors("further lines of this kind are left out\n");
-  }
-
   // The line is line 1 of its own source; what people need is its number in the file.
   std::string first_mistake(const base::SourceMap& sources, const base::DiagnosticSink& sink) const {
     for (const base::Diagnostic& diagnostic : sink.diagnostics()) {
@@ -87,14 +74,14 @@ class CaseRun {
 
   void unreadable(const base::SourceMap& sources, const base::DiagnosticSink& sink) {
     ++unreadable_;
-    machine_.output(fmt::format("{{\"id\":null,\"line\":{},\"result\":null}}\n", line_));
-    complain("no case", reports::printable(first_mistake(sources, sink), false));
+    machine_.output(fmt::format("{{\"id\":null,\"line\":{},\"result\":null}}\n", lines_.line()));
+    lines_.complain("", first_mistake(sources, sink));
   }
 
   void not_understood(std::string_view id, const base::SourceMap& sources, const base::DiagnosticSink& sink) {
     ++not_understood_;
-    complain(id, "a part of its policies that matters was not understood: " +
-                     reports::printable(first_mistake(sources, sink), false));
+    lines_.complain(
+        id, "a part of its policies that matters was not understood: " + first_mistake(sources, sink));
   }
 
   void compare(std::string_view id, access::Outcome expected, access::Outcome result) {
@@ -102,28 +89,23 @@ class CaseRun {
     if (expected == result)
       return;
     ++mismatches_;
-    complain(id, fmt::format("expected {}, got {}", access::name(expected), access::name(result)));
+    lines_.complain(id, fmt::format("expected {}, got {}", access::name(expected), access::name(result)));
   }
 
-  std::string path_;
+  CaseLines& lines_;
   const Machine& machine_;
-  std::size_t line_ = 0;
-  std::size_t cases_ = 0;
   std::size_t expected_ = 0;
   std::size_t mismatches_ = 0;
   std::size_t not_understood_ = 0;
   std::size_t unreadable_ = 0;
-  std::size_t messages_ = 0;
 };
 
 }  // namespace
 
 base::Expected<int> simulate_cases(const std::string& path, bool quiet, const Machine& machine) {
-  CaseRun run(path, machine);
-  const auto read = machine.for_each_line(path, [&run](std::string_view line) {
-    run.line(line);
-    return true;
-  });
+  CaseLines lines(path, machine);
+  CaseRun run(lines, machine);
+  const auto read = lines.read([&run](std::string_view line) { run.line(line); });
   if (!read)
     return tl::unexpected<base::Error>(read.error());
   if (!quiet)

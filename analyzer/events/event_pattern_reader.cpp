@@ -50,7 +50,7 @@ class PatternReader {
     for (const Alternative& alternative : alternatives) {
       if (alternative.size() > kMostFields) {
         context_.report(kFieldCount, root.span, "the pattern has more than 256 fields",
-                        "split the rule, or leave out fields that do not decide");
+                        "leave out fields that do not decide");
         return std::nullopt;
       }
     }

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include "unit/events/event_case_file.h"
 
@@ -153,6 +154,34 @@ TEST(BusMatcher, HostileEventsCostWhatTheirSizeCosts) {
     apart += i % 2 == 0 ? R"(,{"c":2})" : R"(,{"b":1})";
   EXPECT_EQ(matched(bus, apart + "]}"), Rules{});
   EXPECT_EQ(matched(bus, apart + R"(,{"b":1,"c":2}]})"), Rules{0});
+}
+
+TEST(BusMatcher, ManyThreadsShareOneBus) {
+  std::vector<std::string> patterns;
+  for (int i = 0; i < 200; ++i)
+    patterns.push_back(
+        fmt::format(R"({{"source":["s{}"],"detail":{{"n":[{{"numeric":["<",{}]}}]}}}})", i % 10, i));
+  const BusMatcher bus = bus_of(patterns);
+  const auto event = [](int i) {
+    return fmt::format(R"({{"source":"s{}","detail":{{"n":{}}}}})", i % 10, i % 170);
+  };
+  std::vector<Rules> expected;
+  for (int i = 0; i < 500; ++i)
+    expected.push_back(matched(bus, event(i)));
+  std::vector<std::size_t> right(4);
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t& count : right) {
+      threads.emplace_back([&] {
+        MatchSession session(bus);
+        for (int i = 0; i < 500; ++i) {
+          const auto rules = session.match(event(i));
+          count += rules && std::ranges::equal(*rules, expected[static_cast<std::size_t>(i)]) ? 1U : 0U;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(right, std::vector<std::size_t>(4, 500));
 }
 
 // ---- what was captured
