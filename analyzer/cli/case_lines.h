@@ -37,4 +37,16 @@ class CaseLines {
   std::size_t messages_ = 0;
 };
 
+// The whole of a file: `Run` is made of the lines and the machine, takes each line, and sums up.
+template <typename Run>
+base::Expected<int> run_cases(const std::string& path, bool quiet, const Machine& machine) {
+  CaseLines lines(path, machine);
+  Run run(lines, machine);
+  if (const auto read = lines.read([&run](std::string_view line) { run.line(line); }); !read)
+    return tl::unexpected<base::Error>(read.error());
+  if (!quiet)
+    machine.errors(run.summary());
+  return run.exit_code();
+}
+
 }  // namespace grantproof::cli

@@ -103,14 +103,7 @@ class CaseRun {
 }  // namespace
 
 base::Expected<int> simulate_cases(const std::string& path, bool quiet, const Machine& machine) {
-  CaseLines lines(path, machine);
-  CaseRun run(lines, machine);
-  const auto read = lines.read([&run](std::string_view line) { run.line(line); });
-  if (!read)
-    return tl::unexpected<base::Error>(read.error());
-  if (!quiet)
-    machine.errors(run.summary());
-  return run.exit_code();
+  return run_cases<CaseRun>(path, quiet, machine);
 }
 
 }  // namespace grantproof::cli
