@@ -314,6 +314,8 @@ EventScanner::~EventScanner() = default;
 base::Expected<void> EventScanner::scan(std::string_view event, const FieldTree& tree,
                                         ScannedEvent& scanned) {
   scanned.clear(tree.field_count());
+  if (event.empty())
+    return base::error("the event is empty");
   Buffers& buffers = *buffers_;
   buffers.unescaped.clear();
   if (!buffers.reserve(event.size()))

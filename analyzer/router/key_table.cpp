@@ -56,7 +56,7 @@ std::uint32_t KeyTable::find(std::string_view key) const {
     if (slot.number == kNone)
       return kNone;
     if (slot.hash == hash && slot.length == key.size() &&
-        std::memcmp(bytes_.data() + slot.begin, key.data(), key.size()) == 0)
+        (key.empty() || std::memcmp(bytes_.data() + slot.begin, key.data(), key.size()) == 0))
       return slot.number;
   }
 }
