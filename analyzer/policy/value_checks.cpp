@@ -186,6 +186,13 @@ void check_both(ReaderContext& context, const Condition& condition) {
   }
 }
 
+// A wildcard of a text crosses colons: behind it nobody knows which field a text stands in.
+bool has_wildcard_before_resource(const Node& node) {
+  const std::vector<ArnField> fields = arn_fields(node.text);
+  return std::any_of(fields.begin(), fields.end() - 1,
+                     [](const ArnField& field) { return has_wildcard(field.text); });
+}
+
 bool is_arn_key(const ReaderContext& context, const Condition& condition) {
   if (context.reference == nullptr)
     return false;
@@ -211,7 +218,7 @@ void check_values(ReaderContext& context, const Condition& condition, const std:
       continue;
     if (!condition.op->wildcards)
       check_wildcards(context, condition, *node);
-    if (is_arn_key(context, condition))
+    if (is_arn_key(context, condition) && !(condition.op->wildcards && has_wildcard_before_resource(*node)))
       check_arn_value(context, *node);
   }
 }

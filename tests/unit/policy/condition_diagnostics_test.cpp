@@ -56,6 +56,10 @@ TEST(ConditionDiagnostics, Operators) {
           {R"({"NumericLessThan":{"aws:EpochTime":"1767225600"}})", {}},
           {R"({"StringEquals":{"aws:SecureTransport":"true"}})", {}},
           {R"({"StringLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/*"}})", {}},
+          {R"({"StringLike":{"aws:PrincipalArn":"arn:aws:iam::12345:role/*"}})", {"error GP1040 12345"}},
+          // In a text a wildcard crosses colons.
+          {R"({"StringLike":{"aws:PrincipalArn":"arn:aws:iam:?444455556666:role/x"}})", {}},
+          {R"({"StringLike":{"aws:PrincipalArn":"arn:*:role/orders:x:y:z"}})", {}},
           {R"({"ArnLike":{"aws:PrincipalTag/owner":"arn:aws:iam::111122223333:role/*"}})", {}},
           {R"({"Bool":{"events:eventBusInvocation":"true"}})", {}},
       },
