@@ -325,6 +325,7 @@ std::string help_for_unknown(std::string_view name) {
   if (other != kOtherNames.end())
     return std::string(other->second);
   std::vector<std::string_view> names;
+  names.reserve(std::size(kMatchers));
   for (const MatcherSyntax& row : kMatchers)
     names.push_back(row.name);
   constexpr std::size_t kLongestName = 64;

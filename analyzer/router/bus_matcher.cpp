@@ -247,10 +247,10 @@ MatchSession::MatchSession(const BusMatcher& matcher)
     : state_(std::make_unique<State>(matcher.compiled_->rules)) {}
 MatchSession::~MatchSession() = default;
 
-base::Expected<std::span<const RuleNumber>> MatchSession::match(std::string_view text) {
+base::Expected<std::span<const RuleNumber>> MatchSession::match(std::string_view event) {
   State& state = *state_;
   const CompiledRules& rules = state.rules;
-  if (base::Expected<void> scanned = state.scanner.scan(text, rules.tree, state.event); !scanned)
+  if (base::Expected<void> scanned = state.scanner.scan(event, rules.tree, state.event); !scanned)
     return tl::unexpected<base::Error>(std::move(scanned.error()));
   state.begin_event();
   state.look_up_texts();

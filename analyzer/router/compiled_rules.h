@@ -54,8 +54,8 @@ class CompiledRules {
   void count_keys(const CompiledTest& test, int by);
   std::uint64_t key_hash(FieldNumber field, const RuleKey& key) const;
   void know(TestNumber test);
-  void place(AlternativeNumber alternative);
-  void take_out(AlternativeNumber alternative);
+  void place(AlternativeNumber number);
+  void take_out(AlternativeNumber number);
   void rebuild();
 
   std::unordered_map<std::string, TestNumber, HashOfBytes> known_tests_;
