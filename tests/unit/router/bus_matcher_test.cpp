@@ -158,6 +158,7 @@ TEST(BusMatcher, HostileEventsCostWhatTheirSizeCosts) {
 
 TEST(BusMatcher, ManyThreadsShareOneBus) {
   std::vector<std::string> patterns;
+  patterns.reserve(200);
   for (int i = 0; i < 200; ++i)
     patterns.push_back(
         fmt::format(R"({{"source":["s{}"],"detail":{{"n":[{{"numeric":["<",{}]}}]}}}})", i % 10, i));
@@ -166,11 +167,13 @@ TEST(BusMatcher, ManyThreadsShareOneBus) {
     return fmt::format(R"({{"source":"s{}","detail":{{"n":{}}}}})", i % 10, i % 170);
   };
   std::vector<Rules> expected;
+  expected.reserve(500);
   for (int i = 0; i < 500; ++i)
     expected.push_back(matched(bus, event(i)));
   std::vector<std::size_t> right(4);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(right.size());
     for (std::size_t& count : right) {
       threads.emplace_back([&] {
         MatchSession session(bus);

@@ -42,6 +42,7 @@ TEST(FieldTree, KeysThatDifferOnlyLateOrInLengthAreApart) {
   keys.push_back(std::string("a\0", 2));
   keys.emplace_back("a");
   std::vector<FieldNumber> fields;
+  fields.reserve(keys.size());
   for (const std::string& key : keys)
     fields.push_back(tree.add(key));
   for (std::size_t i = 0; i < keys.size(); ++i)
