@@ -14,7 +14,7 @@
 
 #include "base/source.h"
 #include "reports/render_options.h"
-#include "router/event_bus.h"
+#include "router/replay_configuration.h"
 #include "router/expectation.h"
 #include "router/metrics.h"
 #include "router/trace.h"

@@ -7,7 +7,7 @@
 #include <array>
 #include <charconv>
 
-#include "router/document_reader.h"
+#include "syntax/document_reader.h"
 
 namespace grantproof::router {
 namespace {
@@ -15,8 +15,8 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-class ExpectationReader : private DocumentReader {
-  friend class DocumentReader;
+class ExpectationReader : private syntax::DocumentReader {
+  friend class syntax::DocumentReader;
   template <typename Into>
   using KeyOf = Key<ExpectationReader, Into>;
 

@@ -12,7 +12,7 @@
 #include <span>
 #include <string_view>
 
-#include "router/event_bus.h"
+#include "router/replay_configuration.h"
 #include "router/trace.h"
 
 namespace grantproof::router {

@@ -5,16 +5,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <set>
 #include <utility>
 
 #include "aws/arn.h"
-#include "events/event_pattern_reader.h"
-#include "router/delivery_error.h"
-#include "router/document_reader.h"
-#include "router/target_reader.h"
-#include "syntax/string_offsets.h"
+#include "config/delivery_error.h"
+#include "config/rule_reader.h"
+#include "config/target_reader.h"
+#include "syntax/document_reader.h"
 
 namespace grantproof::router {
 namespace {
@@ -25,19 +23,9 @@ using syntax::NodeKind;
 
 // Service quotas and API limits, EventBridge user guide and API reference.
 constexpr std::size_t kRulesPerBus = 300;  // raised on request
-constexpr std::size_t kTargetsPerRule = 5;
-constexpr std::size_t kLongestName = 64;
-constexpr std::size_t kLongestArchiveName = 48;
 
-bool is_name(std::string_view name) {
-  return std::all_of(name.begin(), name.end(), [](char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           byte == '.' || byte == '-' || byte == '_';
-  });
-}
-
-class ConfigurationReader : private DocumentReader {
-  friend class DocumentReader;
+class ConfigurationReader : private syntax::DocumentReader {
+  friend class syntax::DocumentReader;
   template <typename Into>
   using KeyOf = Key<ConfigurationReader, Into>;
 
@@ -113,12 +101,8 @@ class ConfigurationReader : private DocumentReader {
     if (bus.account.empty() || bus.region.empty())
       mistake(begin, "this event bus has no Account or no Region", "give both, or its Arn");
     if (bus.arn.empty())
-      bus.arn = fmt::format("arn:{}:events:{}:{}:event-bus/{}", partition(bus.region), bus.region,
+      bus.arn = fmt::format("arn:{}:events:{}:{}:event-bus/{}", config::partition_of(bus.region), bus.region,
                             bus.account, bus.name);
-  }
-
-  static std::string_view partition(std::string_view region) {
-    return region.starts_with("cn-") ? "aws-cn" : region.starts_with("us-gov-") ? "aws-us-gov" : "aws";
   }
 
   void bus_name(const Node& node, EventBus& bus) {
@@ -129,7 +113,7 @@ class ConfigurationReader : private DocumentReader {
     std::string without_slashes = name;
     without_slashes.erase(std::remove(without_slashes.begin(), without_slashes.end(), '/'),
                           without_slashes.end());
-    if (!is_name(without_slashes) || name.size() > 256)
+    if (!config::is_resource_name(without_slashes) || name.size() > 256)
       mistake(node.span, fmt::format("\"{}\" is no name of an event bus", name),
               "up to 256 letters, digits, '.', '-' and '_'");
     else if (!bus.name.empty() && bus.name != name)
@@ -147,7 +131,7 @@ class ConfigurationReader : private DocumentReader {
               "replay knows the classic buses: arn:aws:events:REGION:ACCOUNT:event-bus/NAME");
       return;
     }
-    const auto parts = parse_bus_arn(arn);
+    const auto parts = config::parse_bus_arn(arn);
     if (!parts || !aws::is_account_id(parts->account) || parts->region.empty() || parts->name.empty()) {
       mistake(node.span, fmt::format("\"{}\" is no ARN of an event bus", arn),
               "write arn:aws:events:REGION:ACCOUNT:event-bus/NAME");
@@ -199,10 +183,8 @@ class ConfigurationReader : private DocumentReader {
       return;
     std::set<std::string> names;
     for (const Node& item : node.items) {
-      Rule rule;
-      rule.span = item.span;
       const std::size_t errors = sink_.errors();
-      this->rule(item, rule, bus);
+      Rule rule = config::read_rule(item, bus, sources_, sink_);
       if (sink_.errors() == errors && !names.insert(rule.name).second)
         mistake(item.span, fmt::format("the rule {} stands on this bus twice", rule.name),
                 "PutRule would replace the first one");
@@ -214,150 +196,14 @@ class ConfigurationReader : private DocumentReader {
               "AWS raises it on request");
   }
 
-  void rule(const Node& node, Rule& rule, const EventBus& bus) {
-    static constexpr std::array<KeyOf<Rule>, 12> kKeys = {{
-        {"Name", &ConfigurationReader::rule_name},
-        {"Arn", &ConfigurationReader::rule_arn},
-        {"State", &ConfigurationReader::state},
-        {"EventPattern", &ConfigurationReader::rule_pattern},
-        {"ScheduleExpression", &ConfigurationReader::schedule},
-        {"Targets", &ConfigurationReader::targets},
-        {"Description"},
-        {"RoleArn"},
-        {"ManagedBy"},
-        {"EventBusName"},
-        {"CreatedBy"},
-        {"Tags"},
-    }};
-    const std::size_t errors = sink_.errors();
-    map<ConfigurationReader, Rule>(node, "a rule", kKeys, rule);
-    if (node.kind != NodeKind::kMap || sink_.errors() != errors)
-      return;
-    const base::Span begin{node.span.file, node.span.begin, node.span.begin + 1};
-    if (rule.name.empty())
-      mistake(begin, "this rule has no Name");
-    if (!rule.event_pattern && rule.schedule_expression.empty())
-      mistake(begin, fmt::format("rule {} has neither EventPattern nor ScheduleExpression", rule.name),
-              "PutRule asks for one of them");
-    if (!rule.schedule_expression.empty() && !bus.name.empty() && bus.name != "default")
-      mistake(node.find("ScheduleExpression")->span,
-              "ScheduleExpression is supported only on the default event bus");
-    const std::string arn = bus.name == "default"
-                                ? fmt::format("arn:{}:events:{}:{}:rule/{}", partition(bus.region),
-                                              bus.region, bus.account, rule.name)
-                                : fmt::format("arn:{}:events:{}:{}:rule/{}/{}", partition(bus.region),
-                                              bus.region, bus.account, bus.name, rule.name);
-    if (rule.arn.empty())
-      rule.arn = arn;
-    else if (rule.arn != arn && !bus.arn.empty())
-      mistake(node.find("Arn")->span, fmt::format("the ARN of this rule would be {}", arn),
-              "leave Arn out, or write this one");
-    for (std::size_t i = 0; i < rule.targets.size(); ++i) {
-      if (rule.targets[i].arn == bus.arn)
-        mistake(rule.targets[i].span, "a rule cannot have its own bus as its target");
-    }
-  }
-
-  void rule_name(const Node& node, Rule& rule) {
-    if (text(node, "Name", rule.name) && (!is_name(rule.name) || rule.name.size() > kLongestName))
-      mistake(node.span, fmt::format("\"{}\" is no name of a rule", rule.name),
-              fmt::format("up to {} letters, digits, '.', '-' and '_'", kLongestName));
-  }
-
-  void rule_arn(const Node& node, Rule& rule) { text(node, "Arn", rule.arn); }
-
-  void state(const Node& node, Rule& rule) {
-    std::vector<std::string_view> names;
-    for (const RuleState state :
-         {RuleState::kEnabled, RuleState::kDisabled, RuleState::kEnabledWithAllCloudTrailManagementEvents}) {
-      names.push_back(name(state));
-      if (node.text == name(state)) {
-        rule.state = state;
-        return;
-      }
-    }
-    unknown(node.span, "state", node.text, names);
-  }
-
-  void schedule(const Node& node, Rule& rule) {
-    if (text(node, "ScheduleExpression", rule.schedule_expression) &&
-        !rule.schedule_expression.starts_with("rate(") && !rule.schedule_expression.starts_with("cron("))
-      mistake(node.span, "this is no schedule expression", "write rate(5 minutes) or cron(0 12 * * ? *)");
-  }
-
-  void rule_pattern(const Node& node, Rule& rule) { rule.event_pattern = pattern(node); }
-
-  // An object, or its JSON text as AWS keeps it.
-  std::optional<events::EventPattern> pattern(const Node& node) {
-    if (node.kind != NodeKind::kString)
-      return events::read_event_pattern(node, sink_);
-    const std::string_view written = sources_.text(node.span);
-    auto offsets = syntax::json_string_offsets(written, node.text);
-    if (!offsets)
-      offsets = syntax::yaml_string_offsets(written, node.text);
-    if (offsets) {
-      for (std::uint32_t& offset : *offsets)
-        offset += node.span.begin;
-    } else {  // an alias of YAML: every byte leads to the whole string
-      offsets.emplace(node.text.size(), node.span.begin);
-      offsets->push_back(node.span.end);
-    }
-    return events::read_event_pattern(
-        sources_, sources_.add_embedded(node.span, node.text, std::move(*offsets)), sink_);
-  }
-
-  void targets(const Node& node, Rule& rule) {
-    if (!is_list(node, "Targets"))
-      return;
-    std::set<std::string> ids;
-    for (const Node& item : node.items) {
-      if (auto target = read_target(item, sink_)) {
-        if (!ids.insert(target->id).second)
-          mistake(item.span, fmt::format("two targets of this rule have the Id {}", target->id),
-                  "PutTargets would replace the first one");
-        rule.targets.push_back(std::move(*target));
-      }
-    }
-    if (node.items.size() > kTargetsPerRule)
-      mistake(node.items[kTargetsPerRule].span,
-              fmt::format("a rule has up to {} targets, this one has {}", kTargetsPerRule, node.items.size()),
-              "send the event to a bus or a topic, or make a second rule with the same pattern");
-  }
-
   // ---- archives
 
   void archives(const Node& node, EventBus& bus) {
     if (!is_list(node, "Archives"))
       return;
-    for (const Node& item : node.items) {
-      static constexpr std::array<KeyOf<Archive>, 11> kKeys = {{
-          {"ArchiveName", &ConfigurationReader::archive_name},
-          {"EventPattern", &ConfigurationReader::archive_pattern},
-          {"ArchiveArn"},
-          {"EventSourceArn"},
-          {"Description"},
-          {"KmsKeyIdentifier"},
-          {"RetentionDays"},
-          {"State"},
-          {"SizeBytes"},
-          {"EventCount"},
-          {"CreationTime"},
-      }};
-      Archive archive;
-      archive.span = item.span;
-      map<ConfigurationReader, Archive>(item, "an archive", kKeys, archive);
-      if (item.kind == NodeKind::kMap && item.find("ArchiveName") == nullptr)
-        mistake({item.span.file, item.span.begin, item.span.begin + 1}, "this archive has no ArchiveName");
-      bus.archives.push_back(std::move(archive));
-    }
+    for (const Node& item : node.items)
+      bus.archives.push_back(config::read_archive(item, sources_, sink_));
   }
-  void archive_name(const Node& node, Archive& archive) {
-    if (text(node, "ArchiveName", archive.name) &&
-        (!is_name(archive.name) || archive.name.size() > kLongestArchiveName))
-      mistake(node.span, fmt::format("\"{}\" is no name of an archive", archive.name),
-              fmt::format("up to {} letters, digits, '.', '-' and '_'", kLongestArchiveName));
-  }
-  void archive_pattern(const Node& node, Archive& archive) { archive.event_pattern = pattern(node); }
 
   // ---- targets that are said to fail
 
@@ -369,7 +215,7 @@ class ConfigurationReader : private DocumentReader {
     }
     for (const Member& member : node.members) {
       failing_spans_.emplace_back(member.key, member.key_span);
-      if (auto failing = read_failing(member.value, sink_))
+      if (auto failing = config::read_failing(member.value, sink_))
         configuration.failing_targets.emplace(member.key, std::move(*failing));
     }
   }

@@ -10,7 +10,7 @@
 
 #include "base/diagnostic.h"
 #include "base/source.h"
-#include "router/event_bus.h"
+#include "router/replay_configuration.h"
 #include "syntax/node.h"
 
 namespace grantproof::router {

@@ -7,10 +7,10 @@
 #include <span>
 #include <utility>
 
+#include "config/delivery_error.h"
 #include "events/event_time.h"
 #include "events/put_events.h"
 #include "router/bus_matcher.h"
-#include "router/delivery_error.h"
 #include "router/explain_match.h"
 #include "syntax/json_writer.h"
 
@@ -168,7 +168,7 @@ class Router::Journey {
   }
 
   base::Expected<void> deliver(Arrival& at, const Rule& rule, const Target& target) {
-    const auto to_bus = parse_bus_arn(target.arn);
+    const auto to_bus = config::parse_bus_arn(target.arn);
     if (to_bus) {
       const bool other_region = to_bus->region != at.bus.region;
       if (other_region ? at.travel.to_other_region : at.travel.within_region) {
@@ -188,7 +188,8 @@ class Router::Journey {
       return {};
     }
     if (target.failing) {
-      const DeliveryAttempts attempts = attempt_delivery(*target.failing, target.retry_policy);
+      const config::DeliveryAttempts attempts =
+          config::attempt_delivery(*target.failing, target.retry_policy);
       if (attempts.retries > 0) {
         TraceStep& retried = step(StepKind::kRetried, at, &rule, &target);
         retried.code = target.failing->error;
@@ -214,14 +215,14 @@ class Router::Journey {
   }
 
   void undelivered(Arrival& at, const Rule& rule, const Target& target, std::string_view code,
-                   const DeliveryAttempts& attempts) {
+                   const config::DeliveryAttempts& attempts) {
     const auto& failing = router_.configuration_.failing_targets;
     const bool has_queue = !target.dead_letter_queue.empty();
     const bool queue_fails = has_queue && failing.find(target.dead_letter_queue) != failing.end();
     TraceStep& last =
         step(has_queue && !queue_fails ? StepKind::kDeadLettered : StepKind::kDropped, at, &rule, &target);
     last.code = code;
-    if (const DeliveryError* error = find_delivery_error(code))
+    if (const config::DeliveryError* error = config::find_delivery_error(code))
       last.reason = error->message;
     last.attempts = attempts.retries;
     last.exhausted = attempts.exhausted;
@@ -230,7 +231,8 @@ class Router::Journey {
       last.payload = at.text();
   }
 
-  base::Expected<void> forward(Arrival& at, const Rule& rule, const Target& target, const BusArn& to) {
+  base::Expected<void> forward(Arrival& at, const Rule& rule, const Target& target,
+                               const config::BusArn& to) {
     const bool other_region = to.region != at.bus.region;
     Travel further = at.travel;
     ++further.hops;

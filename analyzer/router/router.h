@@ -15,7 +15,7 @@
 
 #include "base/expected.h"
 #include "events/event.h"
-#include "router/event_bus.h"
+#include "router/replay_configuration.h"
 #include "router/trace.h"
 
 namespace grantproof::router {

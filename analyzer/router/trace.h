@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "events/event.h"
-#include "router/event_bus.h"
+#include "router/replay_configuration.h"
 
 namespace grantproof::router {
 

@@ -6,14 +6,14 @@
 #include <optional>
 
 #include "base/diagnostic.h"
-#include "router/event_bus.h"
+#include "config/event_bus.h"
 #include "syntax/node.h"
 
-namespace grantproof::router {
+namespace grantproof::config {
 
 // Nothing where the node is no object; otherwise what could be read.
 std::optional<Target> read_target(const syntax::Node& node, base::DiagnosticSink& sink);
 // {Error: THROTTLING, Times: 3}, or the error code alone.
 std::optional<Failing> read_failing(const syntax::Node& node, base::DiagnosticSink& sink);
 
-}  // namespace grantproof::router
+}  // namespace grantproof::config

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "router/delivery_error.h"
+#include "config/delivery_error.h"
 
 #include <algorithm>
 #include <array>
 
-namespace grantproof::router {
+namespace grantproof::config {
 namespace {
 
 // Codes: EventBridge user guide, "Using dead-letter queues". That missing permissions and missing resources
@@ -63,4 +63,4 @@ DeliveryAttempts attempt_delivery(const Failing& failing, const RetryPolicy& pol
           .exhausted = by_age ? "MaximumEventAgeInSeconds" : "MaximumRetryAttempts"};
 }
 
-}  // namespace grantproof::router
+}  // namespace grantproof::config

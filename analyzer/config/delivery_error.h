@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "router/event_bus.h"
+#include "config/event_bus.h"
 
-namespace grantproof::router {
+namespace grantproof::config {
 
 struct DeliveryError {
   std::string_view code;
@@ -32,4 +32,4 @@ struct DeliveryAttempts {
 // age was given a limit of its own: then by age, and `retries` is what the number would have allowed.
 DeliveryAttempts attempt_delivery(const Failing& failing, const RetryPolicy& policy);
 
-}  // namespace grantproof::router
+}  // namespace grantproof::config

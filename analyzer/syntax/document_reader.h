@@ -18,7 +18,7 @@
 #include "base/text.h"
 #include "syntax/node.h"
 
-namespace grantproof::router {
+namespace grantproof::syntax {
 
 class DocumentReader {
  public:
@@ -59,17 +59,17 @@ class DocumentReader {
   template <typename Reader, typename Into>
   struct Key {
     std::string_view name;
-    void (Reader::*read)(const syntax::Node& value, Into& into) = nullptr;
+    void (Reader::*read)(const Node& value, Into& into) = nullptr;
   };
 
   template <typename Reader, typename Into>
-  void map(const syntax::Node& node, std::string_view what, std::span<const Key<Reader, Into>> keys,
+  void map(const Node& node, std::string_view what, std::span<const Key<Reader, Into>> keys,
            Into& into) {
-    if (node.kind != syntax::NodeKind::kMap) {
+    if (node.kind != NodeKind::kMap) {
       mistake(node.span, fmt::format("{} is {}, expected keys with values", what, describe(node.kind)));
       return;
     }
-    for (const syntax::Member& member : node.members) {
+    for (const Member& member : node.members) {
       const Key<Reader, Into>* found = nullptr;
       std::vector<std::string_view> names;
       for (const Key<Reader, Into>& key : keys) {
@@ -79,14 +79,14 @@ class DocumentReader {
       }
       if (found == nullptr)
         unknown(member.key_span, "key", member.key, names);
-      else if (found->read != nullptr && member.value.kind != syntax::NodeKind::kNull)
+      else if (found->read != nullptr && member.value.kind != NodeKind::kNull)
         (static_cast<Reader*>(this)->*found->read)(member.value, into);
     }
   }
 
   // A number is taken as it is written: 000011112222 keeps its zeros.
-  bool text(const syntax::Node& node, std::string_view what, std::string& into) {
-    const bool plain = node.kind == syntax::NodeKind::kString || node.kind == syntax::NodeKind::kNumber;
+  bool text(const Node& node, std::string_view what, std::string& into) {
+    const bool plain = node.kind == NodeKind::kString || node.kind == NodeKind::kNumber;
     if (plain && !node.text.empty()) {
       into = node.text;
       return true;
@@ -96,15 +96,15 @@ class DocumentReader {
     return false;
   }
 
-  bool is_list(const syntax::Node& node, std::string_view what) {
-    if (node.kind == syntax::NodeKind::kList)
+  bool is_list(const Node& node, std::string_view what) {
+    if (node.kind == NodeKind::kList)
       return true;
     mistake(node.span, fmt::format("{} is {}, expected a list", what, describe(node.kind)));
     return false;
   }
 
   // A whole number from `least` to `most`.
-  std::optional<unsigned> number(const syntax::Node& node, std::string_view what, unsigned least,
+  std::optional<unsigned> number(const Node& node, std::string_view what, unsigned least,
                                  unsigned most) {
     unsigned long long value = 0;
     bool whole = !node.text.empty() && node.text.size() < 12;
@@ -123,4 +123,4 @@ class DocumentReader {
   base::DiagnosticSink& sink_;
 };
 
-}  // namespace grantproof::router
+}  // namespace grantproof::syntax

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "router/delivery_error.h"
+#include "config/delivery_error.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-namespace grantproof::router {
+namespace grantproof::config {
 namespace {
 
 TEST(DeliveryError, CodesStandInOrderAndOnce) {
@@ -58,4 +58,4 @@ TEST(DeliveryError, AttemptsEndByNumberOrAge) {
 }
 
 }  // namespace
-}  // namespace grantproof::router
+}  // namespace grantproof::config

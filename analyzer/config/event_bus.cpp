@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "router/event_bus.h"
+#include "config/event_bus.h"
 
 #include "aws/arn.h"
 
-namespace grantproof::router {
+namespace grantproof::config {
 
 std::string_view name(RuleState state) {
   switch (state) {
@@ -25,21 +25,4 @@ std::optional<BusArn> parse_bus_arn(std::string_view text) {
   return BusArn{arn->partition, arn->region, arn->account, arn->resource.substr(kResource.size())};
 }
 
-const EventBus* find_bus(const ReplayConfiguration& configuration, std::string_view arn) {
-  for (const EventBus& bus : configuration.event_buses) {
-    if (bus.arn == arn)
-      return &bus;
-  }
-  return nullptr;
-}
-
-const EventBus* find_bus(const ReplayConfiguration& configuration, std::string_view name,
-                         std::string_view account, std::string_view region) {
-  for (const EventBus& bus : configuration.event_buses) {
-    if (bus.name == name && bus.account == account && bus.region == region)
-      return &bus;
-  }
-  return nullptr;
-}
-
-}  // namespace grantproof::router
+}  // namespace grantproof::config

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "router/target_reader.h"
+#include "config/target_reader.h"
 
 #include <fmt/format.h>
 
@@ -9,11 +9,11 @@
 
 #include "aws/arn.h"
 #include "base/source.h"
-#include "router/delivery_error.h"
-#include "router/document_reader.h"
+#include "config/delivery_error.h"
+#include "syntax/document_reader.h"
 #include "syntax/json_reader.h"
 
-namespace grantproof::router {
+namespace grantproof::config {
 namespace {
 
 using syntax::Node;
@@ -36,8 +36,8 @@ bool is_word(std::string_view text, std::string_view also) {
   });
 }
 
-class TargetReader : private DocumentReader {
-  friend class DocumentReader;
+class TargetReader : private syntax::DocumentReader {
+  friend class syntax::DocumentReader;
   template <typename Into>
   using KeyOf = Key<TargetReader, Into>;
 
@@ -305,4 +305,4 @@ std::optional<Failing> read_failing(const Node& node, base::DiagnosticSink& sink
   return TargetReader(sink).read_failing(node);
 }
 
-}  // namespace grantproof::router
+}  // namespace grantproof::config

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Event buses with their rules, targets and archives: what the router routes through. Field names as in
-// DescribeRule, ListTargetsByRule and DescribeArchive. Plain data, read by replay_configuration_reader.h.
+// DescribeRule, ListTargetsByRule and DescribeArchive. Plain data, read by rule_reader.h and target_reader.h.
 #pragma once
 
-#include <cstddef>
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +13,7 @@
 #include "events/event_pattern.h"
 #include "events/input_shape.h"
 
-namespace grantproof::router {
+namespace grantproof::config {
 
 enum class RuleState { kEnabled, kDisabled, kEnabledWithAllCloudTrailManagementEvents };
 // "ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
@@ -70,11 +67,6 @@ struct EventBus {
   base::Span span;
 };
 
-struct ReplayConfiguration {
-  std::vector<EventBus> event_buses;
-  std::map<std::string, Failing, std::less<>> failing_targets;  // by ARN; dead-letter queues, too
-};
-
 // arn:aws:events:REGION:ACCOUNT:event-bus/NAME cut into its parts; views of the text. Nothing where the text
 // is no ARN of an event bus.
 struct BusArn {
@@ -85,9 +77,4 @@ struct BusArn {
 };
 std::optional<BusArn> parse_bus_arn(std::string_view text);
 
-// The bus of that ARN, or of that name in this account and region. Null where there is none.
-const EventBus* find_bus(const ReplayConfiguration& configuration, std::string_view arn);
-const EventBus* find_bus(const ReplayConfiguration& configuration, std::string_view name,
-                         std::string_view account, std::string_view region);
-
-}  // namespace grantproof::router
+}  // namespace grantproof::config

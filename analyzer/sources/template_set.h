@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// CloudFormation and SAM templates, and the manifests of cdk.out that say in which account and region each is
+// deployed. They are read together, because they refer to one another: nested stacks, exports and imports.
+//
+// Intrinsic functions are resolved as CloudFormation documents them. What cannot be resolved (a parameter
+// without a value, a name that AWS chooses) becomes an unknown part of the text; under a condition that
+// cannot be decided a resource is described once for each case (Resource::when). Nothing is dropped.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sources/translation.h"
+#include "syntax/node.h"
+
+namespace grantproof::sources {
+
+bool is_template(const syntax::Node& root);
+bool is_cdk_manifest(const syntax::Node& root);
+
+class TemplateSet {
+ public:
+  // `parameters`: values that were given for parameters of templates (--parameter NAME=VALUE).
+  explicit TemplateSet(std::map<std::string, std::string> parameters = {});
+
+  void add_template(syntax::Node root, Place place);
+  void add_cdk_manifest(const syntax::Node& root, const Place& place);
+
+  // Every template's resources, in the order in which they were added.
+  void translate(Translation& into) const;
+
+ private:
+  struct Template {
+    syntax::Node root;
+    Place place;
+  };
+  struct CdkStack {  // artifacts.<id>.environment and properties.templateFile
+    std::string template_path;
+    std::string name;
+    std::string account;
+    std::string region;
+  };
+  std::map<std::string, std::string> parameters_;
+  std::vector<Template> templates_;
+  std::vector<CdkStack> stacks_;
+};
+
+}  // namespace grantproof::sources
