@@ -39,6 +39,7 @@ struct Target {
   std::string dead_letter_queue;  // ARN; empty: none
   std::optional<Failing> failing;
   base::Span span;
+  std::string when;  // Resource::when
 };
 
 struct Rule {
@@ -49,6 +50,10 @@ struct Rule {
   std::string schedule_expression;
   std::vector<Target> targets;
   base::Span span;
+  // What of its event pattern or state is not known ("parameter Source"): it may match other events than
+  // these.
+  std::string unknown;
+  std::string when;  // Resource::when
 };
 
 struct Archive {
@@ -64,6 +69,10 @@ struct EventBus {
   std::string region;
   std::vector<Rule> rules;
   std::vector<Archive> archives;
+  std::string kms_key;            // ARN; empty: the service's own
+  std::string dead_letter_queue;  // ARN; empty: none
+  // A source describes the bus itself. Otherwise rules only name it, and its policy is not known.
+  bool described = false;
   base::Span span;
 };
 

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <set>
 #include <utility>
 #include <vector>
 
+#include "base/unknown_text.h"
 #include "config/target_reader.h"
 #include "events/event_pattern_reader.h"
 #include "syntax/document_reader.h"
@@ -57,7 +57,7 @@ class RuleReader : private syntax::DocumentReader {
     const base::Span begin{node.span.file, node.span.begin, node.span.begin + 1};
     if (rule.name.empty())
       mistake(begin, "this rule has no Name");
-    if (!rule.event_pattern && rule.schedule_expression.empty())
+    if (!rule.event_pattern && rule.schedule_expression.empty() && rule.unknown.empty())
       mistake(begin, fmt::format("rule {} has neither EventPattern nor ScheduleExpression", rule.name),
               "PutRule asks for one of them");
     if (!rule.schedule_expression.empty() && !bus_.name.empty() && bus_.name != "default")
@@ -70,7 +70,7 @@ class RuleReader : private syntax::DocumentReader {
                                               bus_.region, bus_.account, bus_.name, rule.name);
     if (rule.arn.empty())
       rule.arn = arn;
-    else if (rule.arn != arn && !bus_.arn.empty())
+    else if (rule.arn != arn && !bus_.arn.empty() && !base::has_unknown(arn))
       mistake(node.find("Arn")->span, fmt::format("the ARN of this rule would be {}", arn),
               "leave Arn out, or write this one");
     for (std::size_t i = 0; i < rule.targets.size(); ++i) {
@@ -81,7 +81,8 @@ class RuleReader : private syntax::DocumentReader {
 
  private:
   void rule_name(const Node& node, Rule& rule) {
-    if (text(node, "Name", rule.name) && (!is_resource_name(rule.name) || rule.name.size() > kLongestName))
+    if (text(node, "Name", rule.name) && !base::has_unknown(rule.name) &&
+        (!is_resource_name(rule.name) || rule.name.size() > kLongestName))
       mistake(node.span, fmt::format("\"{}\" is no name of a rule", rule.name),
               fmt::format("up to {} letters, digits, '.', '-' and '_'", kLongestName));
   }
@@ -98,17 +99,40 @@ class RuleReader : private syntax::DocumentReader {
         return;
       }
     }
-    unknown(node.span, "state", node.text, names);
+    if (base::has_unknown(node.text))
+      note_unknown(base::list_unknowns(node.text), rule);
+    else
+      unknown(node.span, "state", node.text, names);
   }
 
   void schedule(const Node& node, Rule& rule) {
-    if (text(node, "ScheduleExpression", rule.schedule_expression) &&
+    if (text(node, "ScheduleExpression", rule.schedule_expression) && !base::has_unknown(node.text) &&
         !rule.schedule_expression.starts_with("rate(") && !rule.schedule_expression.starts_with("cron("))
       mistake(node.span, "this is no schedule expression", "write rate(5 minutes) or cron(0 12 * * ? *)");
   }
 
   void rule_pattern(const Node& node, Rule& rule) {
-    rule.event_pattern = read_pattern(node, sources_, sink_);
+    std::string unknowns;
+    collect_unknowns(node, unknowns);
+    // Text that is not JSON, as far as it is known, is no mistake: the rest of it may make it so.
+    base::DiagnosticSink mistakes;
+    rule.event_pattern = read_pattern(node, sources_, unknowns.empty() ? sink_ : mistakes);
+    if (!unknowns.empty())
+      note_unknown(base::list_unknowns(unknowns), rule);
+  }
+
+  static void collect_unknowns(const Node& node, std::string& unknowns) {
+    unknowns += base::has_unknown(node.text) ? node.text : std::string();
+    for (const Node& item : node.items)
+      collect_unknowns(item, unknowns);
+    for (const syntax::Member& member : node.members) {
+      unknowns += base::has_unknown(member.key) ? member.key : std::string();
+      collect_unknowns(member.value, unknowns);
+    }
+  }
+
+  static void note_unknown(const std::string& what, Rule& rule) {
+    rule.unknown += (rule.unknown.empty() ? "" : ", ") + what;
   }
 
   void targets(const Node& node, Rule& rule) {
@@ -155,7 +179,7 @@ class RuleReader : private syntax::DocumentReader {
 
  private:
   void archive_name(const Node& node, Archive& archive) {
-    if (text(node, "ArchiveName", archive.name) &&
+    if (text(node, "ArchiveName", archive.name) && !base::has_unknown(archive.name) &&
         (!is_resource_name(archive.name) || archive.name.size() > kLongestArchiveName))
       mistake(node.span, fmt::format("\"{}\" is no name of an archive", archive.name),
               fmt::format("up to {} letters, digits, '.', '-' and '_'", kLongestArchiveName));
@@ -185,19 +209,8 @@ std::optional<events::EventPattern> read_pattern(const Node& node, base::SourceM
                                                  base::DiagnosticSink& sink) {
   if (node.kind != NodeKind::kString)
     return events::read_event_pattern(node, sink);
-  const std::string_view written = sources.text(node.span);
-  auto offsets = syntax::json_string_offsets(written, node.text);
-  if (!offsets)
-    offsets = syntax::yaml_string_offsets(written, node.text);
-  if (offsets) {
-    for (std::uint32_t& offset : *offsets)
-      offset += node.span.begin;
-  } else {  // an alias of YAML, a text made of several: every byte leads to the whole string
-    offsets.emplace(node.text.size(), node.span.begin);
-    offsets->push_back(node.span.end);
-  }
-  return events::read_event_pattern(sources, sources.add_embedded(node.span, node.text, std::move(*offsets)),
-                                    sink);
+  return events::read_event_pattern(
+      sources, sources.add_embedded(node.span, node.text, syntax::offsets_in_source(sources, node)), sink);
 }
 
 Rule read_rule(const Node& node, const EventBus& bus, base::SourceMap& sources, base::DiagnosticSink& sink) {

@@ -9,6 +9,7 @@
 
 #include "aws/arn.h"
 #include "base/source.h"
+#include "base/unknown_text.h"
 #include "config/delivery_error.h"
 #include "syntax/document_reader.h"
 #include "syntax/json_reader.h"
@@ -124,7 +125,8 @@ class TargetReader : private syntax::DocumentReader {
   }
 
   void id(const Node& node, Target& target) {
-    if (text(node, "Id", target.id) && (!is_word(target.id, "._-") || target.id.size() > kLongestId))
+    if (text(node, "Id", target.id) && !base::has_unknown(target.id) &&
+        (!is_word(target.id, "._-") || target.id.size() > kLongestId))
       mistake(node.span, fmt::format("\"{}\" is no Id of a target", target.id),
               fmt::format("up to {} letters, digits, '.', '-' and '_'", kLongestId));
   }
@@ -133,6 +135,8 @@ class TargetReader : private syntax::DocumentReader {
     if (!text(node, what, into))
       return false;
     const auto arn = aws::parse_arn(into);
+    if (base::has_unknown(into))
+      return true;
     if (!arn || arn->partition.empty() || arn->service.empty() || arn->resource.empty()) {
       mistake(node.span, fmt::format("{} is \"{}\", which is no ARN", what, into),
               "write arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE");
@@ -154,6 +158,8 @@ class TargetReader : private syntax::DocumentReader {
     if (!arn_text(node, "RoleArn", target.role_arn))
       return;
     const auto arn = aws::parse_arn(target.role_arn);
+    if (base::has_unknown(target.role_arn))
+      return;
     if (arn->service != "iam" || !arn->resource.starts_with("role/"))
       mistake(node.span, fmt::format("\"{}\" is no ARN of a role", target.role_arn),
               "write arn:aws:iam::ACCOUNT:role/NAME");
@@ -174,7 +180,8 @@ class TargetReader : private syntax::DocumentReader {
     }
     base::SourceMap sources;
     base::DiagnosticSink mistakes;
-    if (!syntax::read_json(sources, sources.add("Input", node.text), mistakes))
+    if (!base::has_unknown(node.text) &&
+        !syntax::read_json(sources, sources.add("Input", node.text), mistakes))
       mistake(node.span, "Input is no JSON text", R"(write '{"key": "value"}', or '"text"' with its quotes)");
     too_long(node, "Input", kLongestInput);
     target.input.input = node.text;
@@ -183,6 +190,8 @@ class TargetReader : private syntax::DocumentReader {
   std::optional<events::JsonPath> path(const Node& node, std::string_view what) {
     std::string written;
     if (!text(node, what, written) || too_long(node, what, kLongestPath))
+      return std::nullopt;
+    if (base::has_unknown(written))
       return std::nullopt;
     auto parsed = events::parse_json_path(written);
     if (!parsed) {
@@ -233,6 +242,8 @@ class TargetReader : private syntax::DocumentReader {
 
   void check_placeholders(const Node& node, const events::InputTransformer& transformer,
                           const std::string& target) {
+    if (base::has_unknown(transformer.input_template))
+      return;
     for (const events::Placeholder& placeholder : events::placeholders(transformer.input_template)) {
       const bool known = std::any_of(transformer.paths.begin(), transformer.paths.end(),
                                      [&](const auto& row) { return row.first == placeholder.name; });
@@ -275,7 +286,7 @@ class TargetReader : private syntax::DocumentReader {
     map<TargetReader, Target>(node, "DeadLetterConfig", kKeys, target);
   }
   void dead_letter_queue(const Node& node, Target& target) {
-    if (!arn_text(node, "Arn", target.dead_letter_queue))
+    if (!arn_text(node, "Arn", target.dead_letter_queue) || base::has_unknown(target.dead_letter_queue))
       return;
     if (aws::parse_arn(target.dead_letter_queue)->service != "sqs" ||
         target.dead_letter_queue.ends_with(".fifo"))

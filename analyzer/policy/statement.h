@@ -70,6 +70,8 @@ struct Statement {
   bool understood = true;
   base::Span span;
   base::Span effect_span;
+  // It exists only under a condition that nobody could decide ("IsProd"); empty: always.
+  std::string when;
 };
 
 }  // namespace grantproof::policy

@@ -16,6 +16,7 @@
 
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "base/unknown_text.h"
 #include "syntax/node.h"
 
 namespace grantproof::syntax {
@@ -63,8 +64,7 @@ class DocumentReader {
   };
 
   template <typename Reader, typename Into>
-  void map(const Node& node, std::string_view what, std::span<const Key<Reader, Into>> keys,
-           Into& into) {
+  void map(const Node& node, std::string_view what, std::span<const Key<Reader, Into>> keys, Into& into) {
     if (node.kind != NodeKind::kMap) {
       mistake(node.span, fmt::format("{} is {}, expected keys with values", what, describe(node.kind)));
       return;
@@ -103,9 +103,8 @@ class DocumentReader {
     return false;
   }
 
-  // A whole number from `least` to `most`.
-  std::optional<unsigned> number(const Node& node, std::string_view what, unsigned least,
-                                 unsigned most) {
+  // A whole number from `least` to `most`; nothing where it is not known.
+  std::optional<unsigned> number(const Node& node, std::string_view what, unsigned least, unsigned most) {
     unsigned long long value = 0;
     bool whole = !node.text.empty() && node.text.size() < 12;
     for (const char digit : node.text) {
@@ -116,7 +115,8 @@ class DocumentReader {
     }
     if (whole && value >= least && value <= most)
       return static_cast<unsigned>(value);
-    mistake(node.span, fmt::format("{} is no whole number from {} to {}", what, least, most));
+    if (!base::has_unknown(node.text))
+      mistake(node.span, fmt::format("{} is no whole number from {} to {}", what, least, most));
     return std::nullopt;
   }
 

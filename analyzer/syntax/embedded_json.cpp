@@ -65,23 +65,6 @@ bool is_form_encoded(std::string_view encoded) {
   return false;
 }
 
-// Where the string's bytes stand in the source that it was read from. Where the spelling is not known (an
-// alias of YAML, a node made in code) every byte leads to the whole string.
-Offsets offsets_in_source(const base::SourceMap& sources, const Node& string) {
-  const std::string_view written = sources.text(string.span);
-  auto offsets = json_string_offsets(written, string.text);
-  if (!offsets)
-    offsets = yaml_string_offsets(written, string.text);
-  if (offsets) {
-    for (std::uint32_t& offset : *offsets)
-      offset += string.span.begin;
-    return std::move(*offsets);
-  }
-  Offsets coarse(string.text.size(), string.span.begin);
-  coarse.push_back(string.span.end);
-  return coarse;
-}
-
 }  // namespace
 
 std::optional<Node> read_embedded_json(base::SourceMap& sources, const Node& string_node,

@@ -213,4 +213,19 @@ std::optional<Offsets> yaml_string_offsets(std::string_view written, std::string
   return FoldedScalar(written, value).align();
 }
 
+std::vector<std::uint32_t> offsets_in_source(const base::SourceMap& sources, const Node& string) {
+  const std::string_view written = sources.text(string.span);
+  auto offsets = json_string_offsets(written, string.text);
+  if (!offsets)
+    offsets = yaml_string_offsets(written, string.text);
+  if (offsets) {
+    for (std::uint32_t& offset : *offsets)
+      offset += string.span.begin;
+    return std::move(*offsets);
+  }
+  std::vector<std::uint32_t> coarse(string.text.size(), string.span.begin);
+  coarse.push_back(string.span.end);
+  return coarse;
+}
+
 }  // namespace grantproof::syntax

@@ -9,6 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/source.h"
+#include "syntax/node.h"
+
 namespace grantproof::syntax {
 
 // `written` starts where the string starts (quote or block header included) and may be longer than the
@@ -18,5 +21,10 @@ std::optional<std::vector<std::uint32_t>> json_string_offsets(std::string_view w
                                                               std::string_view value);
 std::optional<std::vector<std::uint32_t>> yaml_string_offsets(std::string_view written,
                                                               std::string_view value);
+
+// Where the bytes of a string node stand in the source that it was read from: value.size() + 1 offsets into
+// that source. Where the spelling is not known (an alias of YAML, a text made of several) every byte leads to
+// the whole string.
+std::vector<std::uint32_t> offsets_in_source(const base::SourceMap& sources, const Node& string);
 
 }  // namespace grantproof::syntax

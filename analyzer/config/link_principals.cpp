@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "aws/arn.h"
+#include "config/link.h"
+
+namespace grantproof::config {
+namespace {
+
+// An ARN of a principal without its path: names are unique in an account, and others may know only the name.
+std::string without_path(std::string_view arn) {
+  const auto parts = aws::parse_arn(arn);
+  if (!parts)
+    return std::string(arn);
+  const std::size_t first = parts->resource.find('/');
+  const std::size_t last = parts->resource.rfind('/');
+  if (first == std::string_view::npos || first == last)
+    return std::string(arn);
+  std::string text(arn.substr(0, arn.size() - parts->resource.size() + first));
+  return text.append(parts->resource.substr(last));
+}
+
+class PrincipalLinker {
+ public:
+  explicit PrincipalLinker(Gathering& gathering)
+      : gathering_(gathering), principals_(gathering.configuration.principals) {}
+
+  void link() {
+    for (std::size_t i = 0; i < principals_.size(); ++i)
+      by_name_[without_path(principals_[i].arn)].push_back(i);
+    for (const Attachment& attachment : gathering_.attachments)
+      attach(attachment);
+    for (std::size_t i = 0; i < principals_.size(); ++i) {
+      for (const Text& arn : gathering_.managed_policy_arns[i])
+        add_managed_policy(principals_[i], arn);
+      set_boundary(principals_[i], gathering_.permissions_boundaries[i]);
+      find_groups(principals_[i]);
+    }
+    read_boundaries_as_boundaries();
+    tell_absent();
+  }
+
+ private:
+  void attach(const Attachment& attachment) {
+    auto found = by_name_.find(without_path(attachment.principal_arn));
+    if (found == by_name_.end()) {
+      // A principal that no source describes: what it holds is known in part.
+      Principal principal;
+      principal.kind = attachment.kind;
+      principal.arn = attachment.principal_arn;
+      principal.name = principal.arn.substr(principal.arn.rfind('/') + 1);
+      if (const auto arn = aws::parse_arn(principal.arn))
+        principal.account = arn->account;
+      principal.span = attachment.span;
+      principal.absent.emplace_back("it is not described itself");
+      found =
+          by_name_.emplace(without_path(principal.arn), std::vector<std::size_t>{principals_.size()}).first;
+      principals_.push_back(std::move(principal));
+      gathering_.managed_policy_arns.emplace_back();
+      gathering_.permissions_boundaries.emplace_back();
+    }
+    for (const std::size_t index : found->second) {
+      Principal& principal = principals_[index];
+      for (const PolicyId id : attachment.policies) {
+        if (std::find(principal.identity_policies.begin(), principal.identity_policies.end(), id) ==
+            principal.identity_policies.end())
+          principal.identity_policies.push_back(id);
+      }
+      auto& arns = gathering_.managed_policy_arns[index];
+      arns.insert(arns.end(), attachment.managed_policy_arns.begin(), attachment.managed_policy_arns.end());
+      if (!attachment.group_arn.empty() && std::find(principal.groups.begin(), principal.groups.end(),
+                                                     attachment.group_arn) == principal.groups.end())
+        principal.groups.push_back(attachment.group_arn);
+    }
+  }
+
+  void add_managed_policy(Principal& principal, const Text& arn) {
+    const auto found = gathering_.managed_policies.find(arn.text);
+    if (found == gathering_.managed_policies.end()) {
+      absent(principal, arn, "managed policy");
+      return;
+    }
+    for (const PolicyId id : found->second) {
+      attached_.insert(id);
+      if (std::find(principal.identity_policies.begin(), principal.identity_policies.end(), id) ==
+          principal.identity_policies.end())
+        principal.identity_policies.push_back(id);
+    }
+  }
+
+  void set_boundary(Principal& principal, const Text& arn) {
+    if (arn.text.empty())
+      return;
+    const auto found = gathering_.managed_policies.find(arn.text);
+    if (found == gathering_.managed_policies.end()) {
+      absent(principal, arn, "permissions boundary");
+      return;
+    }
+    principal.permissions_boundary = found->second;
+    boundaries_.insert(found->second.begin(), found->second.end());
+  }
+
+  // A policy that is nobody's permissions is read as what it is.
+  void read_boundaries_as_boundaries() {
+    for (const PolicyId id : boundaries_) {
+      if (attached_.find(id) == attached_.end())
+        gathering_.configuration.policies[static_cast<std::size_t>(id)].policy.type =
+            policy::PolicyType::kPermissionsBoundary;
+    }
+  }
+
+  void find_groups(Principal& principal) {
+    for (std::string& group : principal.groups) {
+      const auto found = by_name_.find(without_path(group));
+      if (found == by_name_.end())
+        absent(principal, {group, principal.span}, "group");
+      else
+        group = principals_[found->second.front()].arn;
+    }
+  }
+
+  void absent(Principal& principal, const Text& arn, std::string_view what) {
+    principal.absent.push_back(fmt::format("{} {} is not there", what, arn.text));
+    missing_.emplace(arn.text, std::make_pair(std::string(what), arn.span));
+  }
+
+  // Once for each document, however many refer to it.
+  void tell_absent() {
+    for (const auto& [arn, said] : missing_) {
+      const bool aws_managed = arn.find(":iam::aws:policy/") != std::string::npos;
+      gathering_.sink.report(
+          {.rule = "GP0303",
+           .severity = base::Severity::kNote,
+           .message = fmt::format("{} {} is not there", said.first, arn),
+           .primary = {.span = said.second, .text = {}},
+           .secondary = {},
+           .help = aws_managed
+                       ? "get-account-authorization-details --filter AWSManagedPolicy says what it allows"
+                       : "add a file that describes it"});
+    }
+  }
+
+  Gathering& gathering_;
+  std::vector<Principal>& principals_;
+  std::map<std::string, std::vector<std::size_t>> by_name_;
+  std::map<std::string, std::pair<std::string, base::Span>> missing_;
+  std::set<PolicyId> attached_;
+  std::set<PolicyId> boundaries_;
+};
+
+}  // namespace
+
+void link_principals(Gathering& gathering) {
+  PrincipalLinker(gathering).link();
+}
+
+}  // namespace grantproof::config
