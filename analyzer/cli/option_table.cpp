@@ -85,6 +85,14 @@ Result add_type(Options& options, const std::string& text) {
   return {};
 }
 
+Result add_parameter(Options& options, const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0)
+    return base::error(fmt::format("'{}' is no parameter: write NAME=VALUE", text));
+  options.parameters.insert_or_assign(text.substr(0, equals), text.substr(equals + 1));
+  return {};
+}
+
 Result add_report(Options& options, const std::string& text, const std::vector<std::string_view>& formats) {
   const std::size_t equals = text.find('=');
   ReportRequest request{text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
@@ -193,6 +201,13 @@ constexpr std::array kCommands = {
                "PATTERN is a file, or the pattern itself where it begins with a brace. Exit code 0: every "
                "event matches; 1: one does not. With --cases: one verdict a line, exit code 0 if all agree.",
                0, 2},
+    CommandRow{
+        Command::kDump, "dump", "[PATH…]", "what was understood of these files?",
+        "Prints as JSON what the documents say (--stage source), or the accounts, principals, policies, "
+        "buses, rules and targets that come of it (--stage config).",
+        0, kAnyNumber},
+    CommandRow{Command::kGraph, "graph", "[PATH…]", "who is connected to what?",
+               "Buses, rules, targets and who may put events, one cluster an account.", 0, kAnyNumber},
     CommandRow{Command::kExplain, "explain", "RULE…", "what does a rule prove, and how is a finding mended?",
                "RULE is an id (GP2001) or a name (putevents-open-to-all).", 1, kAnyNumber},
     CommandRow{Command::kRules, "rules", "", "which rules are there?", "", 0, 0},
@@ -207,8 +222,10 @@ constexpr CommandSet kProve = bit(Command::kProve);
 constexpr CommandSet kSimulate = bit(Command::kSimulate);
 constexpr CommandSet kReplay = bit(Command::kReplay);
 constexpr CommandSet kMatch = bit(Command::kMatch);
+constexpr CommandSet kDump = bit(Command::kDump);
+constexpr CommandSet kGraph = bit(Command::kGraph);
 constexpr CommandSet kRoutes = kReplay | kMatch;
-constexpr CommandSet kWalks = kCheck | kCan | kProve | kSimulate;
+constexpr CommandSet kWalks = kCheck | kCan | kProve | kSimulate | kDump | kGraph;
 constexpr CommandSet kAsks = kCheck | kDiff | kCan | kProve;
 constexpr CommandSet kReads = kWalks | kDiff;
 
@@ -225,6 +242,19 @@ constexpr std::array kFlags = {
         add_type},
     FlagRow{"--attached-to", "ARN", kDocuments, kReads, "what the policy is attached to",
             [](Options& o, const std::string& v) { return set_text(o.attached_to, v); }},
+    FlagRow{"--default-account", "ID", kDocuments, kReads,
+            "the account of documents that do not say theirs (templates, plans)",
+            [](Options& o, const std::string& v) -> Result {
+              if (!is_account_id(v))
+                return base::error(fmt::format("'{}' is no account id: they have twelve digits", v));
+              o.default_account = v;
+              return {};
+            }},
+    FlagRow{"--default-region", "REGION", kDocuments, kReads,
+            "the region of documents that do not say theirs",
+            [](Options& o, const std::string& v) { return set_text(o.default_region, v); }},
+    FlagRow{"--parameter", "NAME=VALUE", kDocuments, kReads,
+            "the value of a parameter of templates; may be given several times", add_parameter},
     FlagRow{"--stdin-filename", "NAME", kDocuments, kReads | kRoutes, "how messages call standard input",
             [](Options& o, const std::string& v) { return set_text(o.stdin_filename, v); }},
     FlagRow{"--no-ignore", "", kDocuments, kWalks,
@@ -296,6 +326,31 @@ constexpr std::array kFlags = {
             [](Options& o, const std::string& v) -> Result {
               constexpr std::array<std::pair<std::string_view, bool>, 1> kDumps{{{"smt2", true}}};
               return choose<bool>(o.dump, v, kDumps);
+            }},
+
+    FlagRow{"--stage", "STAGE", kOutput, kDump, "config (default) or source",
+            [](Options& o, const std::string& v) -> Result {
+              constexpr std::array<std::pair<std::string_view, bool>, 2> kStages{
+                  {{"config", false}, {"source", true}}};
+              return choose<bool>(o.dump_sources, v, kStages);
+            }},
+    FlagRow{"--format", "FORMAT", kOutput, kGraph, "dot (default), mermaid or json",
+            [](Options& o, const std::string& v) -> Result {
+              constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kFormats{
+                  {{"dot", "dot"}, {"mermaid", "mermaid"}, {"json", "json"}}};
+              std::string_view format;
+              const Result chosen = choose<std::string_view>(format, v, kFormats);
+              o.graph_format = format;
+              return chosen;
+            }},
+
+    FlagRow{"--only", "PART", kOutput, kGraph, "routes, grants or trust; default: all of them",
+            [](Options& o, const std::string& v) -> Result {
+              constexpr std::array<std::pair<std::string_view, reports::GraphPart>, 3> kParts{
+                  {{"routes", reports::GraphPart::kRoutes},
+                   {"grants", reports::GraphPart::kGrants},
+                   {"trust", reports::GraphPart::kTrust}}};
+              return choose<reports::GraphPart>(o.graph_part, v, kParts);
             }},
 
     FlagRow{"--explain", "", kQuestions, kMatch,

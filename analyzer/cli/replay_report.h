@@ -14,9 +14,9 @@
 
 #include "base/source.h"
 #include "reports/render_options.h"
-#include "router/replay_configuration.h"
 #include "router/expectation.h"
 #include "router/metrics.h"
+#include "router/replay_configuration.h"
 #include "router/trace.h"
 
 namespace grantproof::cli {

@@ -66,10 +66,10 @@ std::vector<Place> places(const std::vector<access::StatementRef>& refs, const a
 
 }  // namespace
 
-base::Expected<void> add_policies(const std::vector<LoadedPolicy>& policies, access::Case& to) {
-  const LoadedPolicy* of_the_resource = nullptr;
-  for (const LoadedPolicy& loaded : policies) {
-    auto copy = std::make_unique<policy::Policy>(*loaded.policy);
+base::Expected<void> add_policies(std::span<const config::PolicyDocument> policies, access::Case& to) {
+  const config::PolicyDocument* of_the_resource = nullptr;
+  for (const config::PolicyDocument& loaded : policies) {
+    auto copy = std::make_unique<policy::Policy>(loaded.policy);
     const policy::Policy* policy = copy.get();
     access::PolicySet& set = to.policies;
     if (of_resource(copy->type)) {

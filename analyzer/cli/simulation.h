@@ -14,7 +14,7 @@
 #include "access/case_file.h"
 #include "base/expected.h"
 #include "base/source.h"
-#include "cli/policy_loader.h"
+#include "config/configuration.h"
 #include "reports/render_options.h"
 
 namespace grantproof::cli {
@@ -27,7 +27,7 @@ struct Simulation {
 
 // Adds policies to those of the case, each as what its type says. An error where two policies claim to be the
 // one of the resource.
-base::Expected<void> add_policies(const std::vector<LoadedPolicy>& policies, access::Case& to);
+base::Expected<void> add_policies(std::span<const config::PolicyDocument> policies, access::Case& to);
 
 // Decides. Where no identity policy is given at all, a caller of another account is taken to be allowed by
 // its own, and that is said: a bus policy by itself could otherwise let nobody in.

@@ -47,6 +47,7 @@ struct Rule {
   std::string arn;
   RuleState state = RuleState::kEnabled;
   std::optional<events::EventPattern> event_pattern;
+  std::string event_pattern_json;  // on one line, members sorted by name; empty: none
   std::string schedule_expression;
   std::vector<Target> targets;
   base::Span span;

@@ -13,6 +13,8 @@
 #include "config/target_reader.h"
 #include "events/event_pattern_reader.h"
 #include "syntax/document_reader.h"
+#include "syntax/json_reader.h"
+#include "syntax/json_writer.h"
 #include "syntax/string_offsets.h"
 
 namespace grantproof::config {
@@ -119,6 +121,28 @@ class RuleReader : private syntax::DocumentReader {
     rule.event_pattern = read_pattern(node, sources_, unknowns.empty() ? sink_ : mistakes);
     if (!unknowns.empty())
       note_unknown(base::list_unknowns(unknowns), rule);
+    rule.event_pattern_json = sorted_json(node);
+  }
+
+  // Sources write members in different orders (Terraform sorts them); one pattern has one text here.
+  static std::string sorted_json(const Node& node) {
+    if (node.kind != NodeKind::kString)
+      return syntax::write_json(sorted(node));
+    base::SourceMap sources;
+    base::DiagnosticSink mistakes;
+    const auto read = syntax::read_json(sources, sources.add("EventPattern", node.text), mistakes);
+    return read ? syntax::write_json(sorted(*read)) : node.text;
+  }
+
+  static Node sorted(Node node) {
+    for (Node& item : node.items)
+      item = sorted(std::move(item));
+    for (syntax::Member& member : node.members)
+      member.value = sorted(std::move(member.value));
+    std::stable_sort(
+        node.members.begin(), node.members.end(),
+        [](const syntax::Member& left, const syntax::Member& right) { return left.key < right.key; });
+    return node;
   }
 
   static void collect_unknowns(const Node& node, std::string& unknowns) {
