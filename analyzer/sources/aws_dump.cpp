@@ -84,9 +84,13 @@ bool has_only_known_keys(const Node& answer) {
     const Row* first = first_row(member.key);
     if (first == nullptr)
       return false;
-    bool distinctive = member.value.kind == NodeKind::kList && member.value.items.empty();
+    // Objects in which nothing is recognised are something else.
+    const auto entries = entries_of(member.value);
+    const bool objects = std::any_of(entries.begin(), entries.end(),
+                                     [](const Node& entry) { return entry.kind == NodeKind::kMap; });
+    bool distinctive = entries.empty();
     for_each_row(member.key, [&](const Row& row) { distinctive = distinctive || row.distinctive; });
-    shown = shown || distinctive;
+    shown = shown || (distinctive && !objects);
   }
   return shown;
 }
@@ -171,10 +175,28 @@ class DumpReader {
   }
 
   void read_by(const Row& row, const Node& entry) {
-    if (row.description->read != nullptr)
-      row.description->read(entry, reader_);
-    else
-      describe(row, entry, reader_);
+    const Description& description = *row.description;
+    if (description.read != nullptr) {
+      description.read(entry, reader_);
+      return;
+    }
+    describe(row, entry, reader_);
+    for (const std::string_view key : description.inside) {
+      if (!key.empty() && entry.find(key) != nullptr)
+        read_inside(key, entry);
+    }
+  }
+
+  void read_inside(std::string_view key, const Node& entry) {
+    const Node& outer = reader_.answer();
+    const bool alone = reader_.is_alone();
+    reader_.begin(entry, false);
+    Page page;
+    for (const Member& member : entry.members) {
+      if (member.key == key)
+        read_member(member, page);
+    }
+    reader_.begin(outer, alone);
   }
 
   void read_member(const Member& member, Page& page) {
@@ -210,7 +232,7 @@ class DumpReader {
         row = &one;
     });
     if (row != nullptr) {
-      describe(*row, entry, reader_);
+      read_by(*row, entry);
       return;
     }
     if (entry.kind == NodeKind::kMap)

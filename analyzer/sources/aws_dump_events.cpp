@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "aws/arn.h"
+#include "config/event_bus.h"
 #include "sources/aws_dump_answer.h"
 
 namespace grantproof::sources {
@@ -28,7 +31,8 @@ constexpr Description kEventBus = {.type = "AWS::Events::EventBus",
                                    .arn = "Arn",
                                    .properties = kEventBusProperties,
                                    .policy = "Policy",
-                                   .home = Home::kEventBus};
+                                   .home = Home::kEventBus,
+                                   .inside = {"Rules", "Archives"}};
 
 constexpr std::array<Property, 9> kRuleProperties = {{
     {"Name", "Name", Form::kName},
@@ -54,13 +58,22 @@ std::string bus_in_rule_arn(std::string_view text) {
   return std::string(slash == std::string_view::npos ? "default" : rest.substr(0, slash));
 }
 
+// The ARN of the bus whose rules and archives are read, where they stand in it.
+std::optional<Node> bus_around(const AnswerReader& reader) {
+  auto arn = reader.parameter("Arn");
+  return arn && config::parse_bus_arn(arn->text) ? arn : std::nullopt;
+}
+
 void complete_rule(const Node& entry, config::Resource& resource, AnswerReader& reader) {
   if (resource.properties.find("EventBusName") != nullptr)
     return;
-  if (std::string bus = bus_in_rule_arn(resource.arn); !bus.empty())
-    set_property(resource, "EventBusName", text_node(std::move(bus), entry.span));
-  else if (auto beside = reader.parameter("EventBusName"))
-    set_property(resource, "EventBusName", std::move(*beside));
+  std::optional<Node> bus;
+  if (std::string named = bus_in_rule_arn(resource.arn); !named.empty())
+    bus = text_node(std::move(named), entry.span);
+  else if (bus = reader.parameter("EventBusName"); !bus)
+    bus = bus_around(reader);
+  if (bus)
+    set_property(resource, "EventBusName", std::move(*bus));
 }
 
 constexpr Description kRule = {.type = "AWS::Events::Rule",
@@ -132,7 +145,7 @@ void read_targets(const Node& value, AnswerReader& reader) {
 
 constexpr std::array<Property, 6> kArchiveProperties = {{
     {"ArchiveName", "ArchiveName", Form::kName},
-    {"EventSourceArn", "SourceArn", Form::kText, true},
+    {"EventSourceArn", "SourceArn"},
     {"EventPattern", "EventPattern", Form::kPattern},
     {"RetentionDays", "RetentionDays", Form::kAny},
     {"KmsKeyIdentifier", "KmsKeyIdentifier"},
@@ -140,16 +153,21 @@ constexpr std::array<Property, 6> kArchiveProperties = {{
 }};
 
 // list-archives prints no ARN; an archive stands where its bus does.
-void complete_archive(const Node&, config::Resource& resource, AnswerReader&) {
-  const Node* source = resource.properties.find("SourceArn");
-  const auto arn = aws::parse_arn(source == nullptr ? std::string_view() : std::string_view(source->text));
-  if (!resource.arn.empty() || !arn || !aws::is_account_id(arn->account))
+void complete_archive(const Node&, config::Resource& resource, AnswerReader& reader) {
+  if (resource.properties.find("SourceArn") == nullptr) {
+    auto bus = bus_around(reader);
+    if (!bus)
+      return not_told(resource, "SourceArn");
+    set_property(resource, "SourceArn", std::move(*bus));
+  }
+  const auto bus = config::parse_bus_arn(resource.properties.find("SourceArn")->text);
+  if (!resource.arn.empty() || !bus || !aws::is_account_id(bus->account))
     return;
-  resource.partition = arn->partition;
-  resource.region = arn->region;
-  resource.account = arn->account;
+  resource.partition = bus->partition;
+  resource.region = bus->region;
+  resource.account = bus->account;
   resource.arn =
-      fmt::format("arn:{}:events:{}:{}:archive/{}", arn->partition, arn->region, arn->account, resource.name);
+      fmt::format("arn:{}:events:{}:{}:archive/{}", bus->partition, bus->region, bus->account, resource.name);
 }
 
 constexpr Description kArchive = {.type = "AWS::Events::Archive",
@@ -244,7 +262,7 @@ void read_nothing(const Node&, AnswerReader&) {}
 constexpr Description kPutEvents = {
     .type = {}, .one = "entry", .many = "entries", .arn = {}, .read = read_nothing};
 
-constexpr std::array<Row, 22> kRows = {{
+constexpr std::array<Row, 23> kRows = {{
     {"", &kEventBus, {{{"Arn", "events:event-bus/"}}}},
     {"EventBuses",
      &kEventBus,
@@ -260,6 +278,7 @@ constexpr std::array<Row, 22> kRows = {{
     {"", &kArchive, {{{"ArchiveArn", "events:archive/"}}}},
     {"", &kArchive, {{{"ArchiveName"}, {"EventSourceArn"}}}, {"EventPattern"}},
     {"Archives", &kArchive, {{{"ArchiveName"}, {"EventSourceArn"}}}, {"EventPattern", "KmsKeyIdentifier"}},
+    {"Archives", &kArchive, {{{"ArchiveName"}, {"EventPattern"}}}},
     {"", &kApiDestination, {{{"ApiDestinationArn", "events:api-destination/"}}}},
     {"ApiDestinations", &kApiDestination, {{{"ApiDestinationArn", "events:api-destination/"}}}},
     {"", &kConnection, {{{"ConnectionArn", "events:connection/"}}}},

@@ -9,24 +9,26 @@
 namespace grantproof::sources {
 namespace {
 
-constexpr std::array<Property, 6> kRoleProperties = {{
+constexpr std::array<Property, 7> kRoleProperties = {{
     {"RoleName", "RoleName", Form::kName},
     {"Path", "Path"},
     {"AssumeRolePolicyDocument", "AssumeRolePolicyDocument", Form::kDocument, true},
     {"RolePolicyList", "Policies", Form::kInlinePolicies, true},
     {"AttachedManagedPolicies", "ManagedPolicyArns", Form::kManagedPolicyArns, true},
     {"PermissionsBoundary", "PermissionsBoundary", Form::kBoundary},
+    {"Tags", "Tags", Form::kList},
 }};
 constexpr Description kRole = {
     .type = "AWS::IAM::Role", .one = "role", .many = "roles", .arn = "Arn", .properties = kRoleProperties};
 
-constexpr std::array<Property, 6> kUserProperties = {{
+constexpr std::array<Property, 7> kUserProperties = {{
     {"UserName", "UserName", Form::kName},
     {"Path", "Path"},
     {"GroupList", "Groups", Form::kNames, true},
     {"UserPolicyList", "Policies", Form::kInlinePolicies, true},
     {"AttachedManagedPolicies", "ManagedPolicyArns", Form::kManagedPolicyArns, true},
     {"PermissionsBoundary", "PermissionsBoundary", Form::kBoundary},
+    {"Tags", "Tags", Form::kList},
 }};
 constexpr Description kUser = {
     .type = "AWS::IAM::User", .one = "user", .many = "users", .arn = "Arn", .properties = kUserProperties};
@@ -98,7 +100,7 @@ constexpr Description kGroupsOfUser = {
     .type = "AWS::IAM::GroupMembership", .one = "group", .many = "groups", .arn = {}, .read = read_groups};
 
 // Operations that list print neither permissions boundaries nor tags.
-constexpr std::array<std::string_view, 3> kListed = {"PermissionsBoundary"};
+constexpr std::array<std::string_view, 3> kListed = {"PermissionsBoundary", "Tags"};
 
 constexpr std::array<Row, 22> kRows = {{
     {"RoleDetailList", &kRole, {{{"RoleName"}}}, {}, {}, true},

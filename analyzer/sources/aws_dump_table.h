@@ -56,6 +56,8 @@ struct Description {
   Home home = Home::kEventBus;
   // Reads the whole value of the key instead of each entry by the properties.
   void (*read)(const syntax::Node& value, AnswerReader& reader) = nullptr;
+  // Keys that AWS does not print in it, and people put there: the rules of a bus.
+  std::array<std::string_view, 2> inside = {};
 };
 
 // A member that shows what an object is. `begins`: how its text begins, '#' standing for a digit; of an ARN,
