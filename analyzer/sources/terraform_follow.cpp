@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/terraform_follow.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sources/terraform_reference.h"
+#include "syntax/json_scan.h"
+
+namespace grantproof::sources::terraform {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+using Steps = std::vector<std::string_view>;
+
+constexpr std::size_t kMostReferences = 64;  // one behind the other; each module adds one or two
+
+bool is_index(std::string_view step) {
+  return step.starts_with('[');
+}
+
+Steps behind(const Steps& steps, std::size_t count) {
+  return {steps.begin() + static_cast<std::ptrdiff_t>(std::min(count, steps.size())), steps.end()};
+}
+
+// [0] of a list, ["name"] of a map.
+Value at_index(const Value& value, std::string_view step) {
+  const std::string_view inside = step.substr(1, step.size() - 2);
+  if (inside.starts_with('"')) {
+    std::string name;
+    syntax::scan_json_string(inside, 0, &name);
+    return value.attribute(name);
+  }
+  std::size_t index = 0;
+  for (const char digit : inside.substr(0, 6))
+    index = index * 10 + static_cast<std::size_t>(digit - '0');
+  const bool is_number = !inside.empty() && inside.size() <= 6 &&
+                         inside.find_first_not_of("0123456789") == std::string_view::npos;
+  return value.item(is_number ? index : value.size());
+}
+
+std::optional<Value> walk(Value value, const Steps& steps) {
+  for (const std::string_view step : steps)
+    value = is_index(step) ? at_index(value, step) : value.attribute(step);
+  if (value.owner == nullptr && value.known == nullptr)
+    return std::nullopt;
+  return value;
+}
+
+Value constant(const Node* node) {
+  Value value;
+  value.known = node;
+  return value;
+}
+
+}  // namespace
+
+std::optional<Value> Follower::follow(const Value& value) const {
+  if (value.owner == nullptr)
+    return std::nullopt;
+  Trail trail;
+  return expression(value.expression,
+                    {value.owner->module_address, value.owner->configuration, value.owner->key}, trail);
+}
+
+std::optional<std::vector<Value>> Follower::follow_each(const Value& value, std::size_t expected) const {
+  const Steps references = deepest_references(value.expression);
+  if (value.owner == nullptr || references.size() != expected)
+    return std::nullopt;
+  const Scope scope{value.owner->module_address, value.owner->configuration, value.owner->key};
+  std::vector<Value> found;
+  for (const std::string_view text : references) {
+    Trail trail{value.expression};
+    auto one = reference(text, scope, trail);
+    if (!one)
+      return std::nullopt;
+    found.push_back(std::move(*one));
+  }
+  return found;
+}
+
+bool Follower::goes_on(const Node* expression, const Trail& trail) const {
+  const bool again = std::find(trail.begin(), trail.end(), expression) != trail.end();
+  if (!again && trail.size() < kMostReferences)
+    return true;
+  if (reported_.insert(trail.front()).second) {
+    report(into_, again ? "GP0305" : "GP0307", trail.front()->span,
+           again ? "this expression refers to itself, through inputs and outputs of modules"
+                 : fmt::format("this expression leads through more than {} others", kMostReferences),
+           "Terraform plans no such configuration: use what `terraform show -json` prints as it is");
+  }
+  return false;
+}
+
+std::optional<Value> Follower::expression(const Node* expression, const Scope& scope, Trail& trail) const {
+  if (expression == nullptr)
+    return std::nullopt;
+  if (const Node* value = expression->find("constant_value"))
+    return constant(value);
+  const Steps references = deepest_references(expression);
+  if (references.size() != 1 || !goes_on(expression, trail))
+    return std::nullopt;
+  trail.push_back(expression);
+  return reference(references[0], scope, trail);
+}
+
+std::optional<Value> Follower::reference(std::string_view text, const Scope& scope, Trail& trail) const {
+  const Steps steps = cut_reference(text);
+  if (steps.size() < 2)
+    return std::nullopt;
+  if (steps[0] == "var")
+    return variable(steps, scope, trail);
+  if (steps[0] == "module")
+    return module_output(steps, scope, trail);
+  if (steps[0] == "each")
+    return each_value(steps, scope);
+  // Locals are not in a plan; the others are no resources.
+  for (const std::string_view other : {"local", "count", "path", "terraform", "self"}) {
+    if (steps[0] == other)
+      return std::nullopt;
+  }
+  if (steps[0] != "data")
+    return resource(fmt::format("{}.{}", steps[0], steps[1]), behind(steps, 2), scope);
+  if (steps.size() < 3)
+    return std::nullopt;
+  return resource(fmt::format("data.{}.{}", steps[1], steps[2]), behind(steps, 3), scope);
+}
+
+std::optional<Value> Follower::resource(const std::string& base, const Steps& rest,
+                                        const Scope& scope) const {
+  const std::string address = in_module(scope.module_address, base);
+  if (!rest.empty() && is_index(rest[0])) {
+    const Resource* found = plan_.find(address + std::string(rest[0]));
+    return found == nullptr ? std::nullopt : walk(found->value(), behind(rest, 1));
+  }
+  if (const Resource* found = plan_.find(address))
+    return walk(found->value(), rest);
+  const std::vector<const Resource*> instances = plan_.instances(scope.module_address, base);
+  return rest.empty() && instances.size() == 1 ? std::optional(instances[0]->value()) : std::nullopt;
+}
+
+std::optional<Value> Follower::variable(const Steps& steps, const Scope& scope, Trail& trail) const {
+  if (scope.module_address.empty()) {
+    const Node* value = plan_.variable(steps[1]);
+    return value == nullptr ? std::nullopt : walk(constant(value), behind(steps, 2));
+  }
+  const Module* module = plan_.module(scope.module_address);
+  const Node* inputs =
+      module == nullptr || module->call == nullptr ? nullptr : module->call->find("expressions");
+  if (inputs == nullptr)
+    return std::nullopt;
+  const ModuleStep step = last_module(scope.module_address);
+  const auto value =
+      expression(inputs->find(steps[1]), {step.parent, module->call, std::string(step.key)}, trail);
+  // {arn = aws_sqs_queue.q.arn} has the same reference as the ARN alone: parts are taken of whole resources.
+  const bool is_whole = value && (value->owner == nullptr || value->path.empty());
+  return value && (steps.size() == 2 || is_whole) ? walk(*value, behind(steps, 2)) : std::nullopt;
+}
+
+std::optional<Value> Follower::module_output(const Steps& steps, const Scope& scope, Trail& trail) const {
+  std::size_t at = 2;
+  std::string address = in_module(scope.module_address, fmt::format("module.{}", steps[1]));
+  const Module* module = plan_.module(address);
+  if (module == nullptr || module->call == nullptr)
+    return std::nullopt;
+  const bool has_key = steps.size() > at && is_index(steps[at]);
+  if (has_key)
+    address += steps[at++];
+  const bool has_instances = module->call->find("count_expression") != nullptr ||
+                             module->call->find("for_each_expression") != nullptr;
+  const Node* outputs = module->module->find("outputs");
+  if (steps.size() <= at || has_key != has_instances || outputs == nullptr)
+    return std::nullopt;
+  const Node* output = outputs->find(steps[at]);
+  if (output == nullptr)
+    return std::nullopt;
+  const auto value = expression(output->find("expression"), {address, nullptr, {}}, trail);
+  const bool is_whole = value && (value->owner == nullptr || value->path.empty());
+  return value && (steps.size() == at + 1 || is_whole) ? walk(*value, behind(steps, at + 1)) : std::nullopt;
+}
+
+// for_each over another resource: each.value is the instance with the same key.
+std::optional<Value> Follower::each_value(const Steps& steps, const Scope& scope) const {
+  const Node* for_each = scope.block == nullptr ? nullptr : scope.block->find("for_each_expression");
+  const Steps references = deepest_references(for_each);
+  if (steps[1] != "value" || references.size() != 1)
+    return std::nullopt;
+  const Steps base = cut_reference(references[0]);
+  const bool is_resource = base.size() == (!base.empty() && base[0] == "data" ? 3u : 2u);
+  if (!is_resource)
+    return std::nullopt;
+  const Resource* found =
+      plan_.find(in_module(scope.module_address, fmt::format("{}{}", references[0], scope.key)));
+  return found == nullptr ? std::nullopt : walk(found->value(), behind(steps, 2));
+}
+
+}  // namespace grantproof::sources::terraform
