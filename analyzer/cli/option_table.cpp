@@ -242,7 +242,7 @@ constexpr std::array kFlags = {
         add_type},
     FlagRow{"--attached-to", "ARN", kDocuments, kReads, "what the policy is attached to",
             [](Options& o, const std::string& v) { return set_text(o.attached_to, v); }},
-    FlagRow{"--default-account", "ID", kDocuments, kReads,
+    FlagRow{"--default-account", "ACCOUNT", kDocuments, kReads,
             "the account of documents that do not say theirs (templates, plans)",
             [](Options& o, const std::string& v) -> Result {
               if (!is_account_id(v))

@@ -55,7 +55,9 @@ base::Expected<bool> SourceReader::add(const std::string& path, std::string text
     return (named || reads_like_broken_policy(sources_.text(file))) && tell();
 
   const SourceKind kind = type ? SourceKind::kPolicy : source_kind(*root);
-  if (read(kind, *root, place_of(path)))
+  // --attached-to is said of one policy, also of one that stands in an answer of the AWS CLI.
+  const bool loose = !options_.attached_to.empty() && kind == SourceKind::kAwsDump;
+  if (!loose && read(kind, *root, place_of(path)))
     return tell();
 
   std::vector<config::PolicyDocument> policies;
@@ -66,6 +68,8 @@ base::Expected<bool> SourceReader::add(const std::string& path, std::string text
       builder_.add(std::move(document));
     return tell();
   }
+  if (loose && read(kind, *root, place_of(path)))
+    return tell();
   if (!named)
     return false;
   const std::string what =

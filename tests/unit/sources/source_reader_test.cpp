@@ -1,30 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/policy_loader.h"
+#include "sources/source_reader.h"
 
 #include <gtest/gtest.h>
 
 #include "syntax/json_writer.h"
-#include "unit/cli/test_machine.h"
 
-namespace grantproof::cli {
+namespace grantproof::sources {
 namespace {
+
+constexpr std::string_view kOpenBus = R"({
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "PartnerPut",
+      "Effect": "Allow",
+      "Principal": "*",
+      "Action": "events:PutEvents",
+      "Resource": "arn:aws:events:us-east-1:111122223333:event-bus/orders"
+    }
+  ]
+}
+)";
+
+struct Options {
+  std::string attached_to;
+  std::optional<policy::PolicyType> type;
+  std::string type_path = {};  // empty: every path
+};
 
 struct Loaded {
   base::SourceMap sources;
   base::DiagnosticSink sink;
-  std::vector<LoadedPolicy> policies;
+  std::vector<config::PolicyDocument> policies;
   base::Expected<bool> result = false;
 
   Loaded(const std::string& path, const std::string& text, bool named = true, const Options& options = {}) {
-    PolicyLoader loader(options, aws::Reference::embedded(), sources, sink);
-    result = loader.load(path, text, named, policies);
+    SourceOptions source;
+    source.reference = &aws::Reference::embedded();
+    source.attached_to = options.attached_to;
+    source.type_of = [&options](const std::string& of) {
+      return options.type_path.empty() || options.type_path == of ? options.type : std::nullopt;
+    };
+    SourceReader reader(source, sources, sink);
+    result = reader.add(path, text, named);
+    policies = reader.finish().policies;
   }
   // "7:20", where the first principal stands
   std::string principal() const {
-    if (policies.empty() || policies[0].policy->statements.empty() ||
-        !policies[0].policy->statements[0].principal)
+    if (policies.empty() || policies[0].policy.statements.empty() ||
+        !policies[0].policy.statements[0].principal)
       return "none";
-    const auto at = sources.locate(policies[0].policy->statements[0].principal->principals.at(0).span).begin;
+    const auto at = sources.locate(policies[0].policy.statements[0].principal->principals.at(0).span).begin;
     return std::to_string(at.line) + ":" + std::to_string(at.column);
   }
 };
@@ -44,7 +70,7 @@ std::string url_encoded(std::string_view text) {
 
 // ---- the ways in which a policy arrives
 
-TEST(PolicyLoader, ReadsEveryEncoding) {
+TEST(SourceReader, ReadsEveryEncoding) {
   const std::string policy(kOpenBus);
   const std::string quoted = syntax::json_quoted(policy);
   const std::string encoded = url_encoded(policy);
@@ -77,7 +103,7 @@ TEST(PolicyLoader, ReadsEveryEncoding) {
     EXPECT_TRUE(*loaded.result) << c.what;
     ASSERT_EQ(loaded.policies.size(), 1U) << c.what;
     EXPECT_EQ(loaded.sink.errors(), 0U) << c.what;
-    EXPECT_EQ(loaded.policies[0].policy->type, policy::PolicyType::kResource) << c.what;
+    EXPECT_EQ(loaded.policies[0].policy.type, policy::PolicyType::kResource) << c.what;
     if (c.principal != nullptr)
       EXPECT_EQ(loaded.principal(), c.principal) << c.what;
     else
@@ -85,7 +111,7 @@ TEST(PolicyLoader, ReadsEveryEncoding) {
   }
 }
 
-TEST(PolicyLoader, KnowsWhatAWrappedPolicyIsAttachedTo) {
+TEST(SourceReader, KnowsWhatAWrappedPolicyIsAttachedTo) {
   const std::string arn = "arn:aws:events:us-east-1:111122223333:event-bus/orders";
   const std::string text =
       R"({"Arn": ")" + arn + R"(", "Policy": )" + syntax::json_quoted(std::string(kOpenBus)) + "}";
@@ -97,18 +123,19 @@ TEST(PolicyLoader, KnowsWhatAWrappedPolicyIsAttachedTo) {
 
 // ---- types
 
-TEST(PolicyLoader, TypesAreGuessedOrGiven) {
+TEST(SourceReader, TypesAreGuessedOrGiven) {
   const std::string identity = R"({"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}})";
-  EXPECT_EQ(Loaded("a.json", identity).policies.at(0).policy->type, policy::PolicyType::kIdentity);
+  EXPECT_EQ(Loaded("a.json", identity).policies.at(0).policy.type, policy::PolicyType::kIdentity);
   Options scp;
-  scp.types = {{policy::PolicyType::kServiceControl, "scp-*.json"}};
-  EXPECT_EQ(Loaded("org/scp-a.json", identity, true, scp).policies.at(0).policy->type,
+  scp.type = policy::PolicyType::kServiceControl;
+  scp.type_path = "org/scp-a.json";
+  EXPECT_EQ(Loaded("org/scp-a.json", identity, true, scp).policies.at(0).policy.type,
             policy::PolicyType::kServiceControl);
-  EXPECT_EQ(Loaded("org/a.json", identity, true, scp).policies.at(0).policy->type,
+  EXPECT_EQ(Loaded("org/a.json", identity, true, scp).policies.at(0).policy.type,
             policy::PolicyType::kIdentity);
   // Who says that a document is a policy gets its mistakes, not "no policy".
   Options trust;
-  trust.types = {{policy::PolicyType::kTrust, ""}};
+  trust.type = policy::PolicyType::kTrust;
   const Loaded empty("a.json", "{}", true, trust);
   ASSERT_TRUE(empty.result);
   EXPECT_GT(empty.sink.errors(), 0U);
@@ -116,7 +143,7 @@ TEST(PolicyLoader, TypesAreGuessedOrGiven) {
 
 // ---- what is no policy
 
-TEST(PolicyLoader, ANamedFileWithoutPolicyIsAnError) {
+TEST(SourceReader, ANamedFileWithoutPolicyIsAnError) {
   for (const char* text : {"{\"a\": 1}", "[]", "7", "\"text\"", "{\"Policy\": {\"a\": 1}}",
                            "{\"Policy\": null}", R"({"Policy": "not a document"})"}) {
     const Loaded loaded("a.json", text);
@@ -125,7 +152,7 @@ TEST(PolicyLoader, ANamedFileWithoutPolicyIsAnError) {
   }
 }
 
-TEST(PolicyLoader, AWalkedFileWithoutPolicyIsPassedOver) {
+TEST(SourceReader, AWalkedFileWithoutPolicyIsPassedOver) {
   for (const char* text :
        {"{\"a\": 1}", "[]", "", "not JSON", "{\"Statement\"", "\xFF\xFE", "{\"a\": \"statement\"}"}) {
     const Loaded loaded("a.json", text, false);
@@ -135,7 +162,7 @@ TEST(PolicyLoader, AWalkedFileWithoutPolicyIsPassedOver) {
   }
 }
 
-TEST(PolicyLoader, ABrokenPolicyIsNeverPassedOver) {
+TEST(SourceReader, ABrokenPolicyIsNeverPassedOver) {
   for (const char* text : {
            R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",}]})",
            "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"\xFF\"}]}",
@@ -150,7 +177,7 @@ TEST(PolicyLoader, ABrokenPolicyIsNeverPassedOver) {
   }
 }
 
-TEST(PolicyLoader, APolicyThatIsFarTooLargeIsAnErrorAtOnce) {
+TEST(SourceReader, APolicyThatIsFarTooLargeIsAnErrorAtOnce) {
   const std::string text = R"({"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": ")" +
                            std::string(2'000'000, 'a') + "\"}}";
   const Loaded loaded("a.json", text, false);
@@ -161,7 +188,7 @@ TEST(PolicyLoader, APolicyThatIsFarTooLargeIsAnErrorAtOnce) {
   EXPECT_EQ(loaded.sink.diagnostics()[0].rule, "GP0003");
 }
 
-TEST(PolicyLoader, WrappersEnd) {
+TEST(SourceReader, WrappersEnd) {
   std::string text(kOpenBus);
   for (int i = 0; i < 3; ++i)
     text = "{\"Policy\": " + text + "}";
@@ -172,4 +199,4 @@ TEST(PolicyLoader, WrappersEnd) {
 }
 
 }  // namespace
-}  // namespace grantproof::cli
+}  // namespace grantproof::sources
