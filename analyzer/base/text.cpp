@@ -53,9 +53,18 @@ std::size_t sequence_length(std::string_view text, std::size_t offset) {
 }  // namespace
 
 std::string fold_case(std::string_view text) {
-  std::string folded(text);
-  std::transform(folded.begin(), folded.end(), folded.begin(), fold);
+  std::string folded;
+  fold_case(text, folded);
   return folded;
+}
+
+void fold_case(std::string_view text, std::string& folded) {
+  folded.resize(text.size());
+  std::ranges::transform(text, folded.begin(), [](char letter) { return fold(letter); });
+}
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char letter) { return static_cast<unsigned char>(letter) < 0x80; });
 }
 
 bool equals_ignoring_case(std::string_view left, std::string_view right) {

@@ -19,6 +19,9 @@ namespace grantproof::base {
 
 // Lower-cases A to Z and nothing else.
 std::string fold_case(std::string_view text);
+// The same into a buffer that is used again.
+void fold_case(std::string_view text, std::string& folded);
+bool is_ascii(std::string_view text);
 bool equals_ignoring_case(std::string_view left, std::string_view right);
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "patterns/units.h"
 
 namespace grantproof::patterns {
@@ -297,10 +298,8 @@ bool Glob::matches(std::u16string_view subject) const {
 }
 
 bool Glob::matches(std::string_view utf8_subject) const {
-  const bool ascii = std::all_of(utf8_subject.begin(), utf8_subject.end(),
-                                 [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
-  return ascii ? matches_units(tokens_, utf8_subject)
-               : matches_units<char16_t>(tokens_, to_units(utf8_subject));
+  return base::is_ascii(utf8_subject) ? matches_units(tokens_, utf8_subject)
+                                      : matches_units<char16_t>(tokens_, to_units(utf8_subject));
 }
 
 std::string Glob::to_string() const {

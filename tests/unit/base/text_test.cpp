@@ -21,6 +21,21 @@ TEST(Text, CaseIsFoldedInAsciiOnly) {
   EXPECT_FALSE(starts_with_ignoring_case("For", "ForAll"));
 }
 
+TEST(Text, CaseIsFoldedIntoABufferThatIsUsedAgain) {
+  std::string folded = "what stood there before";
+  fold_case("S3:GetObject", folded);
+  EXPECT_EQ(folded, "s3:getobject");
+  fold_case("", folded);
+  EXPECT_EQ(folded, "");
+}
+
+TEST(Text, Ascii) {
+  EXPECT_TRUE(is_ascii(""));
+  EXPECT_TRUE(is_ascii("a\x7F"));
+  EXPECT_FALSE(is_ascii("a\x80"));
+  EXPECT_FALSE(is_ascii("ä"));
+}
+
 TEST(Text, EditDistance) {
   struct Case {
     std::string left, right;
