@@ -170,6 +170,21 @@ void append_utf8(std::string& text, char32_t code_point) {
   }
 }
 
+std::string_view beginning(std::string_view text) {
+  constexpr std::size_t kLongest = 80;
+  if (text.size() <= kLongest)
+    return text;
+  std::size_t end = kLongest;
+  while (end > 0 && (byte_at(text, end) & 0xC0U) == 0x80U)
+    --end;
+  return text.substr(0, end);
+}
+
+std::string shortened(std::string_view text) {
+  const std::string_view shown = beginning(text);
+  return std::string(shown) + (shown.size() < text.size() ? "…" : "");
+}
+
 std::optional<unsigned> hexadecimal_digit(char digit) {
   if (digit >= '0' && digit <= '9')
     return static_cast<unsigned>(digit - '0');

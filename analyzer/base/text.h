@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the rooms need to do with text and the standard library does not offer: ASCII case (IAM ignores the
-// case of element names, actions and condition keys, in ASCII only), "did you mean", UTF-8, and
-// percent-encoding. Nothing here depends on the locale.
+// case of element names, actions and condition keys, in ASCII only), "did you mean", UTF-8, texts that are
+// too long for a message, and percent-encoding. Nothing here depends on the locale.
 #pragma once
 
 #include <cstddef>
@@ -58,6 +58,14 @@ void append_utf8(std::string& text, char32_t code_point);
 // Terminal columns: East Asian wide characters count 2, combining marks and control characters 0.
 std::size_t display_width(char32_t code_point);
 std::size_t display_width(std::string_view text);
+
+// ---- texts in messages
+// -------------------------------------------------------------------------------------------------
+
+// The first bytes of a text that is too long for a message, not cut inside a character.
+std::string_view beginning(std::string_view text);
+// The beginning with "…" behind it, or the text where it is short enough.
+std::string shortened(std::string_view text);
 
 // ---- percent-encoding (RFC 3986)
 // --------------------------------------------------------------------------------

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.h"
 #include "events/describe_matcher.h"
 #include "events/field_path.h"
 #include "syntax/json_writer.h"
@@ -264,27 +265,13 @@ class Explainer {
 
 // A value in a sentence: JSON, cut where it is long.
 std::string shown(const Node& value) {
-  constexpr std::size_t kLongest = 80;
-  if (value.kind == NodeKind::kString && value.text.size() > kLongest) {
-    std::size_t end = kLongest;
-    while (end > 0 && (static_cast<unsigned char>(value.text[end]) & 0xC0) == 0x80)
-      --end;
-    return syntax::json_quoted(std::string_view(value.text).substr(0, end)) + "…";
-  }
-  std::string text = syntax::write_json(value);
-  if (text.size() > kLongest)
-    text = text.substr(0, kLongest) + "…";
-  return text;
+  return value.kind == NodeKind::kString ? events::shown(value.text)
+                                         : base::shortened(syntax::write_json(value));
 }
 
 std::string values_text(const FieldExplanation& field) {
-  constexpr std::size_t kShown = 3;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(field.values.size(), kShown); ++i)
-    text += fmt::format("{}{}", i == 0 ? "" : ", ", shown(*field.values[i]));
-  if (field.value_count > kShown)
-    text += fmt::format(" and {} more", field.value_count - kShown);
-  return text;
+  return events::first_few(field.values, 3, field.value_count,
+                           [](const Node* value) { return shown(*value); });
 }
 
 bool is_literal(const Matcher& matcher) {
@@ -293,13 +280,7 @@ bool is_literal(const Matcher& matcher) {
 }
 
 std::string matchers_text(const FieldTest& test) {
-  constexpr std::size_t kShown = 4;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(test.matchers.size(), kShown); ++i)
-    text += fmt::format("{}{}", i == 0 ? "" : ", ", events::describe(test.matchers[i]));
-  if (test.matchers.size() > kShown)
-    text += fmt::format(" and {} more", test.matchers.size() - kShown);
-  return text;
+  return events::first_few(test.matchers, 4, test.matchers.size(), events::describe);
 }
 
 }  // namespace

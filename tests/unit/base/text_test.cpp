@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -27,6 +28,17 @@ TEST(Text, CaseIsFoldedIntoABufferThatIsUsedAgain) {
   EXPECT_EQ(folded, "s3:getobject");
   fold_case("", folded);
   EXPECT_EQ(folded, "");
+}
+
+TEST(Text, LongTextsAreCutBetweenCharacters) {
+  const std::string_view text =
+      "0123456789012345678901234567890123456789012345678901234567890123456789012345678é";
+  const std::string_view before_e = text.substr(0, 79);
+  EXPECT_EQ(beginning(text), before_e);
+  EXPECT_EQ(shortened(text), fmt::format("{}…", before_e));
+  const std::string eighty = fmt::format("{}9", before_e);
+  EXPECT_EQ(shortened(eighty), eighty);
+  EXPECT_EQ(shortened(eighty + "0"), eighty + "…");
 }
 
 TEST(Text, Ascii) {
