@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "events/letter_case.h"
+#include "events/event_leaves.h"
 #include "logic/event_texts.h"
 
 namespace grantproof::logic {
@@ -18,7 +18,7 @@ using patterns::Glob;
 using patterns::UnitClass;
 using policy::Relation;
 
-// "true" where some list of the event holds objects or lists.
+// "true" where something stands in an object or a list that is an element of a list.
 constexpr std::string_view kListsOfObjects = "event/lists-of-objects";
 
 constexpr std::string_view name(Leaf::Kind kind) {
@@ -218,52 +218,6 @@ class Encoder {
   const events::EventPattern& pattern_;
 };
 
-// The leaves of an event, as context values.
-class Teller {
- public:
-  explicit Teller(access::RequestContext& context) : context_(context) {}
-
-  void object(const syntax::Node& node, const std::string& path) {
-    for (const syntax::Member& member : node.members)
-      value(member.value, path + member.key);
-  }
-  bool lists_of_objects() const { return lists_of_objects_; }
-
- private:
-  void value(const syntax::Node& node, const std::string& path) {
-    switch (node.kind) {
-      case syntax::NodeKind::kMap:
-        return object(node, path + ".");
-      case syntax::NodeKind::kList:
-        for (const syntax::Node& item : node.items) {
-          lists_of_objects_ = lists_of_objects_ || item.kind == syntax::NodeKind::kMap ||
-                              item.kind == syntax::NodeKind::kList;
-          value(item, path);
-        }
-        return;
-      case syntax::NodeKind::kString:
-        return leaf(path, Leaf::Kind::kString, node.text);
-      case syntax::NodeKind::kNumber:
-        return leaf(path, Leaf::Kind::kNumber, node.text);
-      case syntax::NodeKind::kBool:
-        return leaf(path, Leaf::Kind::kLiteral, node.text);
-      case syntax::NodeKind::kNull:
-        return leaf(path, Leaf::Kind::kLiteral, "null");
-    }
-  }
-
-  void leaf(const std::string& path, Leaf::Kind kind, const std::string& text) {
-    const std::string key = event_key(path, kind);
-    access::ContextValue& said = context_[key];
-    said.key = key;
-    said.multivalued = true;
-    said.values.push_back(text);
-  }
-
-  access::RequestContext& context_;
-  bool lists_of_objects_ = false;
-};
-
 }  // namespace
 
 std::string event_key(std::string_view path, events::Leaf::Kind kind) {
@@ -311,10 +265,19 @@ Formula event_space(SymbolicRequest& request) {
 }
 
 void tell_event(const syntax::Node& event, access::RequestContext& context) {
-  Teller teller(context);
-  teller.object(event, "");
+  bool lists_of_objects = false;
+  events::for_each_leaf(
+      event, [&](const std::string& path, const syntax::Node& node, const events::ListElements& elements) {
+        lists_of_objects = lists_of_objects || !elements.empty();
+        const Leaf leaf = events::leaf_of(node);
+        const std::string key = event_key(path, leaf.kind);
+        access::ContextValue& said = context[key];
+        said.key = key;
+        said.multivalued = true;
+        said.values.emplace_back(leaf.text);
+      });
   context[std::string(kListsOfObjects)] = {
-      std::string(kListsOfObjects), false, {teller.lists_of_objects() ? "true" : "false"}};
+      std::string(kListsOfObjects), false, {lists_of_objects ? "true" : "false"}};
 }
 
 }  // namespace grantproof::logic
