@@ -2,6 +2,7 @@
 #include "events/describe_matcher.h"
 
 #include "base/text.h"
+#include "events/address.h"
 #include "syntax/json_writer.h"
 
 namespace grantproof::events {
@@ -30,16 +31,7 @@ std::string range(const NumericRange& range) {
 }
 
 std::string network(const Network& network) {
-  std::string text;
-  if (!network.version_6) {
-    return fmt::format("cidr {}.{}.{}.{}/{}", network.address[12], network.address[13], network.address[14],
-                       network.address[15], network.prefix_length);
-  }
-  for (std::size_t i = 0; i < network.address.size(); i += 2) {
-    const unsigned group = static_cast<unsigned>(network.address[i]) * 256U + network.address[i + 1];
-    text += fmt::format("{}{:x}", i == 0 ? "" : ":", group);
-  }
-  return fmt::format("cidr {}/{}", text, network.prefix_length);
+  return fmt::format("cidr {}/{}", write_address(network), network.prefix_length);
 }
 
 }  // namespace
