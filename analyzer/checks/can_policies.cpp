@@ -12,12 +12,14 @@
 #include "base/text.h"
 #include "checks/words.h"
 #include "logic/encode_statement.h"
+#include "patterns/glob.h"
 
 namespace grantproof::checks {
 namespace {
 
 using logic::Formula;
 using logic::SymbolicRequest;
+using patterns::has_wildcard;
 using policy::PolicyType;
 
 // Could one text be in both patterns? Compared up to the first wildcard of either: too often yes, never
@@ -27,10 +29,6 @@ bool may_meet(std::string_view a, std::string_view b) {
   b = b.substr(0, b.find_first_of("*?$"));
   const std::size_t common = std::min(a.size(), b.size());
   return base::equals_ignoring_case(a.substr(0, common), b.substr(0, common));
-}
-
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
 }
 
 bool may_be_of_service(std::string_view arn_text, std::string_view service) {

@@ -196,6 +196,10 @@ void encode(char32_t point, std::string& utf8) {
 
 }  // namespace
 
+bool has_wildcard(std::string_view text) {
+  return text.find_first_of("*?") != std::string_view::npos;
+}
+
 std::u16string to_units(std::string_view utf8) {
   std::u16string units;
   units.reserve(utf8.size());

@@ -15,6 +15,7 @@
 #include "aws/reference.h"
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "patterns/glob.h"
 #include "policy/grammar_rules.h"
 #include "policy/policy.h"
 #include "syntax/json_token.h"
@@ -23,6 +24,7 @@
 namespace grantproof::policy {
 
 using base::shortened;
+using patterns::has_wildcard;
 using syntax::quoted;
 
 struct ReaderContext {
