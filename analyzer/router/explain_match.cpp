@@ -282,7 +282,10 @@ std::string reason(const MatchExplanation& explanation) {
   if (explanation.fields.empty())
     return explanation.matches ? "the pattern asks for nothing" : "";
   if (!explanation.matches)
-    return field_text(explanation.fields.back());
+    return field_text(explanation.fields.back()) +
+           (explanation.incomplete
+                ? fmt::format("; {}, and another field may be the one that fails", kIncomplete)
+                : "");
   std::string text;
   for (const FieldExplanation& field : explanation.fields)
     text += fmt::format("{}{}", text.empty() ? "" : "; ", field_text(field));
