@@ -81,7 +81,7 @@ bool EventReader::take_request(const Node& request, const CutValue& value, base:
                  .message = fmt::format("Entries is {}, expected a list", syntax::describe(list.kind)),
                  .primary = {.span = list.span, .text = {}},
                  .secondary = {},
-                 .help = {}});
+                 .help = R"(write "Entries": [{"Source": …, "DetailType": …, "Detail": …}, …])"});
   }
   for (const Node& item : list.items) {
     if (auto entry = read_request_entry(item, sink))

@@ -59,7 +59,8 @@ void read_resources(const Member& member, RequestEntry& entry, base::DiagnosticS
   const Node& node = member.value;
   if (node.kind != NodeKind::kList) {
     complain(sink, node.span,
-             fmt::format("Resources is {}, expected a list of strings", syntax::describe(node.kind)));
+             fmt::format("Resources is {}, expected a list of strings", syntax::describe(node.kind)),
+             R"(write "Resources": ["ARN", …])");
     return;
   }
   for (const Node& item : node.items) {
