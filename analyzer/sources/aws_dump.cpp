@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <string>
 #include <vector>
@@ -109,7 +110,8 @@ bool is_answer(const Node& node) {
 struct Page {
   const Node* token = nullptr;  // null: the last page, or the only one
   std::vector<const Description*> about;
-  std::string subject;  // whose resources it has; empty: not known
+  std::string subject;   // whose resources it has; empty: not known
+  bool nobodys = false;  // all it has are managed policies of AWS, which are nobody's
 };
 
 const Node* token_of(const Node& answer) {
@@ -169,8 +171,7 @@ class DumpReader {
       if (is_policy_answer(answer))
         read_policy_answer(reader_);
     }
-    if (into_.resources.size() > before)
-      page.subject = subject_of(into_.resources[before]);
+    set_subject(page, before);
     pages_.push_back(std::move(page));
   }
 
@@ -243,14 +244,20 @@ class DumpReader {
                          fmt::format("{} in {}, expected an object", syntax::describe(entry.kind), key));
   }
 
-  static std::string subject_of(const config::Resource& resource) {
-    std::string subject = resource.account + " " + resource.region;
+  // By the first of its resources that is somebody's.
+  void set_subject(Page& page, std::size_t first) {
+    const auto begin = into_.resources.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto found = std::find_if(begin, into_.resources.end(), [](const config::Resource& resource) {
+      return resource.arn.find(":iam::aws:policy/") == std::string::npos;
+    });
+    page.nobodys = found == into_.resources.end() && begin != found;
+    if (found == into_.resources.end())
+      return;
+    page.subject = found->account + " " + found->region;
     for (const std::string_view name : {"EventBusName", "Rule", "ParentId", "ParentIds"}) {
-      const Node* property = resource.properties.find(name);
-      subject += " ";
-      subject += property == nullptr ? std::string() : property->text;
+      const Node* property = found->properties.find(name);
+      page.subject += " " + (property == nullptr ? std::string() : property->text);
     }
-    return subject;
   }
 
   // A page is followed by the next one where that is about the same. Everything else is missing.
@@ -270,7 +277,9 @@ class DumpReader {
     }
   }
 
-  static bool goes_on(const Page& page, const Page& next) {
+  static bool goes_on(const Page& page, Page& next) {
+    if (next.nobodys)
+      next.subject = page.subject;
     if (page.subject.empty() || page.subject != next.subject)
       return false;
     return std::any_of(page.about.begin(), page.about.end(), [&](const Description* about) {
