@@ -156,6 +156,8 @@ class DumpReader {
   }
 
   void read_answer(const Node& answer, bool alone) {
+    if (has_too_many_keys(answer))
+      return;
     reader_.begin(answer, alone);
     Page page;
     page.token = token_of(answer);
@@ -175,6 +177,15 @@ class DumpReader {
     pages_.push_back(std::move(page));
   }
 
+  bool has_too_many_keys(const Node& node) {
+    const std::size_t most = reader_.limits().keys;
+    if (node.members.size() <= most)
+      return false;
+    reader_.beyond_limit(node.span, fmt::format("this object has more than {} keys", most),
+                         "no answer of AWS has so many");
+    return true;
+  }
+
   void read_by(const Row& row, const Node& entry) {
     const Description& description = *row.description;
     if (description.read != nullptr) {
@@ -189,6 +200,8 @@ class DumpReader {
   }
 
   void read_inside(std::string_view key, const Node& entry) {
+    if (has_too_many_keys(entry))
+      return;
     const Node& outer = reader_.answer();
     const bool alone = reader_.is_alone();
     reader_.begin(entry, false);

@@ -245,6 +245,29 @@ TEST(AwsDump, PoliciesInStringsAreLimited) {
   EXPECT_TRUE(reader.embedded(text, "this"));
   EXPECT_FALSE(reader.embedded(text, "this"));
   EXPECT_EQ(sink.diagnostics().at(0).rule, "GP0307");
+  EXPECT_FALSE(reader.embedded(text, "this"));
+  EXPECT_EQ(sink.diagnostics().at(1).message,
+            "this is not read: the documents in strings are too large together");
+  EXPECT_EQ(translation.gaps.size(), 1U);
+}
+
+TEST(AwsDump, ObjectsWithManyKeysAreNoAnswers) {
+  std::string keys;
+  for (int i = 0; i < 20'000; ++i)
+    keys += R"(, "Rules": [])";
+  const std::string bus = R"({"Arn": "arn:aws:events:us-east-1:111122223333:event-bus/hub")" + keys + "}";
+  for (const std::string& text : {R"({"Rules": [])" + keys + "}", bus, R"({"EventBuses": [)" + bus + "]}"}) {
+    base::SourceMap sources;
+    base::DiagnosticSink sink;
+    Translation translation{sources, sink, {}, {}, {}};
+    base::DiagnosticSink repeated;
+    const auto tree = syntax::read_json(sources, sources.add("x.json", text), repeated);
+    ASSERT_TRUE(tree);
+    read_aws_dump(*tree, {}, translation);
+    ASSERT_EQ(sink.diagnostics().size(), 1U);
+    EXPECT_EQ(sink.diagnostics()[0].message, "this object has more than 10000 keys");
+    EXPECT_EQ(translation.gaps.size(), 1U);
+  }
 }
 
 TEST(AwsDump, WrongKindsEverywhere) {
