@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, 23> kBesides = {
     "GroupName", "PolicyArn", "PolicyName",   "ParentId",     "ChildId",     "TargetId",
     "PolicyId",  "Truncated", "QueueUrl",     "FunctionName", "TopicArn"};
 
+// An empty key stands for the answer itself.
 template <typename Use>
 void for_each_row(std::string_view key, const Use& use) {
   for (const std::span<const Row> table : all_rows()) {
@@ -43,27 +44,26 @@ void for_each_row(std::string_view key, const Use& use) {
   }
 }
 
-// The row by which this value of a key is read; an empty list fits the key's first row. Null where none does.
+// The row by which this value of a key is read: one that fits an entry, or the parameters of the call. Null
+// where none does.
 const Row* row_for(const Member& member, const Node& answer) {
   const Row* found = nullptr;
-  const auto better = [&](const Row& row) {
-    if (found != nullptr)
+  for_each_row(member.key, [&](const Row& row) {
+    if (found != nullptr || member.key.empty())
       return;
     const auto entries = entries_of(member.value);
-    const bool fitting =
-        std::any_of(entries.begin(), entries.end(), [&](const Node& entry) { return fits(row, entry); });
     const Node* beside = row.beside.empty() ? nullptr : answer.find(row.beside);
-    if (fitting || (beside != nullptr && beside->kind != NodeKind::kNull))
+    if ((beside != nullptr && beside->kind != NodeKind::kNull) ||
+        std::any_of(entries.begin(), entries.end(), [&](const Node& entry) { return fits(row, entry); }))
       found = &row;
-  };
-  for_each_row(member.key, better);
+  });
   return found;
 }
 
 const Row* first_row(std::string_view key) {
   const Row* found = nullptr;
   for_each_row(key, [&](const Row& row) { found = found == nullptr ? &row : found; });
-  return found;
+  return key.empty() ? nullptr : found;
 }
 
 // The row of an answer that describes one resource by itself.
@@ -100,9 +100,8 @@ bool is_answer(const Node& node) {
   if (node.kind != NodeKind::kMap)
     return false;
   return bare_row(node) != nullptr ||
-         std::any_of(
-             node.members.begin(), node.members.end(),
-             [&](const Member& member) { return !member.key.empty() && row_for(member, node) != nullptr; }) ||
+         std::any_of(node.members.begin(), node.members.end(),
+                     [&](const Member& member) { return row_for(member, node) != nullptr; }) ||
          has_only_known_keys(node) || is_policy_answer(node);
 }
 
@@ -167,7 +166,7 @@ class DumpReader {
       read_by(*bare, answer);
     } else {
       for (const Member& member : answer.members) {
-        if (first_row(member.key) != nullptr && !member.key.empty())
+        if (first_row(member.key) != nullptr)
           read_member(member, page);
       }
       if (is_policy_answer(answer))

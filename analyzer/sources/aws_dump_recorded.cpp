@@ -19,7 +19,6 @@
 namespace grantproof::sources {
 namespace {
 
-using syntax::Member;
 using syntax::Node;
 using syntax::NodeKind;
 

@@ -148,6 +148,11 @@ TEST(AwsDumpIam, ListsOfOnePrincipal) {
        "them, "
        "{\"RoleName\": …, \"PolicyNames\": […]}, or name the file list-role-policies.ROLE.json\n",
        "1:17 AWS::IAM::Attachment inline policies are missing, as this could not be read\n"},
+      // get-role and a list of its policies in one object
+      {R"({"Role": {"RoleName": "r", "Arn": "arn:aws:iam::111122223333:role/r", "AssumeRolePolicyDocument": {}}, "PolicyNames": []})",
+       "AWS::IAM::Role r 111122223333 arn:aws:iam::111122223333:role/r "
+       "{\"RoleName\":\"r\",\"AssumeRolePolicyDocument\":{}} without Policies, ManagedPolicyArns\n"
+       "AWS::IAM::Attachment r 111122223333 {\"Roles\":[\"r\"],\"PolicyNames\":[],\"Exclusive\":true}\n"},
       // kms list-key-policies
       {R"({"PolicyNames": ["default"]})", ""},
       {R"({"Groups": [{"GroupName": "g", "Arn": "arn:aws:iam::111122223333:group/g"}]})",
