@@ -41,7 +41,7 @@ constexpr std::size_t kLongestLogicalId = 255;
 
 class ServerlessExpansion {
  public:
-  // `root` is the template; its Resources have been, or will be, moved out.
+  // `root` is the template. It has to outlive this, but its members may move: only what they own is kept.
   ServerlessExpansion(const syntax::Node& root, Translation& into);
 
   // ---- what is said
