@@ -89,7 +89,7 @@ class EventAdder {
 
   void add(const syntax::Member& event) {
     // Whatever is wrong with it, something sends events there that is not known then.
-    if (event.key.starts_with("Fn::ForEach")) {
+    if (event.key.starts_with("Fn::ForEach::")) {
       expansion_.gap(event.key_span, "events in a loop are not read", {}, "write them out");
       return;
     }
@@ -176,8 +176,10 @@ void add_events(const Node& events, const EventTarget& target, ServerlessExpansi
   if (events.kind == NodeKind::kNull)
     return;
   if (events.kind != NodeKind::kMap || is_intrinsic_function(events)) {
-    expansion.mistake(events.span, fmt::format("Events of {} is {}, expected an object with events by name",
-                                               target.logical_id, describe(events.kind)));
+    expansion.mistake(
+        events.span,
+        fmt::format("Events of {} is {}, expected an object with events by name", target.logical_id,
+                    is_intrinsic_function(events) ? "an intrinsic function" : describe(events.kind)));
     expansion.gap(events.span, fmt::format("what the events of {} become is not known", target.logical_id),
                   {});
     return;

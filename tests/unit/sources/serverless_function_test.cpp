@@ -9,7 +9,7 @@ struct Case {
   std::string_view function;  // its properties
   std::string_view resource;
   std::string_view property;
-  std::string_view json;
+  std::string json;
 };
 
 void check(const Case& one) {
