@@ -2,6 +2,7 @@
 //
 // formats/sam/template.yaml against formats/sam/translated.json, which the SAM translator (1.110.0) made of
 // it.
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -17,7 +18,7 @@ std::string read(const std::string& name) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// What has no part in permissions, or is what is left out would be.
+// What has no part in permissions, and is not made.
 constexpr std::string_view kPassedOver[] = {"Code", "FlexibleTimeWindow"};
 
 // The value written so that equal meanings are equal texts: one action for a list of one, the partition as
