@@ -78,16 +78,10 @@ const Resource* Plan::find(std::string_view address) const {
                                                                          : &resources_[found->second];
 }
 
-std::vector<const Resource*> Plan::instances(std::string_view module_address, std::string_view base) const {
-  std::vector<const Resource*> instances;
-  const auto found = by_base_.find(in_module(module_address, base));
-  if (found == by_base_.end())
-    return instances;
-  for (const std::size_t index : found->second) {
-    if (!resources_[index].deleted)
-      instances.push_back(&resources_[index]);
-  }
-  return instances;
+const std::set<std::string>& Plan::keys(std::string_view group) const {
+  static const std::set<std::string> kNone;
+  const auto found = keys_.find(group);
+  return found == keys_.end() ? kNone : found->second;
 }
 
 const Module* Plan::module(std::string_view module_address) const {
@@ -214,6 +208,7 @@ void Plan::read_module_values(const Node& module, Translation& into, int level) 
       if (!begin_resource(node, address, resource, into))
         continue;
       resource.values = map_of(node, "values");
+      resource.depends_on = node.find("depends_on");
       if (resource.values != nullptr)
         add(std::move(resource));
     }
@@ -258,7 +253,14 @@ bool Plan::begin_resource(const Node& node, const std::string& module_address, R
 
 void Plan::add(Resource resource) {
   by_address_.emplace(resource.address, resources_.size());
-  by_base_[in_module(resource.module_address, resource.base)].push_back(resources_.size());
+  if (!resource.deleted) {
+    keys_[in_module(resource.module_address, resource.base)].insert(resource.key);
+    for (std::string module_address = resource.module_address; !module_address.empty();) {
+      ModuleStep step = last_module(module_address);
+      keys_[in_module(step.parent, fmt::format("module.{}", step.name))].emplace(step.key);
+      module_address = std::move(step.parent);
+    }
+  }
   resources_.push_back(std::move(resource));
 }
 
