@@ -174,7 +174,7 @@ bool Policies::add_documents(const Value& value, MergedDocument& merged) const {
 
 // Nothing where it is no policy document's.
 std::optional<Node> Policies::referred_document(const std::optional<Value>& value) const {
-  const bool is_document = value->owner != nullptr && value->owner->type == kPolicyDocument &&
+  const bool is_document = value && value->owner != nullptr && value->owner->type == kPolicyDocument &&
                            (value->path.empty() || value->path == "json" || value->path == "minified_json");
   return is_document ? document(*value->owner) : std::nullopt;
 }
