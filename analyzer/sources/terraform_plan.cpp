@@ -16,6 +16,7 @@ using syntax::Node;
 using syntax::NodeKind;
 
 constexpr int kMostModuleLevels = 64;
+constexpr std::size_t kMostMistakes = 10'000;  // nobody reads on
 
 std::string_view text_of(const Node& node, std::string_view name) {
   const Node* value = node.find(name);
@@ -38,6 +39,8 @@ bool has_action(const Node& change, std::string_view action) {
 
 void report(Translation& into, std::string_view rule, base::Span span, std::string message,
             std::string help) {
+  if (into.sink.errors() >= kMostMistakes)
+    return;
   into.sink.report({.rule = std::string(rule),
                     .severity = base::Severity::kError,
                     .message = std::move(message),
@@ -110,7 +113,9 @@ void Plan::read(const Node& root, Translation& into) {
   variables_ = map_of(root, "variables");
   if (const Node* configuration = map_of(root, "configuration"))
     read_configuration(*configuration);
-  if (const Node* changes = root.find("resource_changes"))
+  const Node* changes = root.find("resource_changes");
+  is_plan_ = changes != nullptr;
+  if (changes != nullptr)
     read_changes(*changes, into);
   // Of a plan: data that was read while planning, and with -target what it leaves alone.
   if (const Node* prior = map_of(root, "prior_state");
@@ -204,6 +209,9 @@ void Plan::read_module_values(const Node& module, Translation& into, int level) 
   const std::string address(text_of(module, "address"));
   if (const Node* resources = module.find("resources")) {
     for (const Node& node : resources->items) {
+      // Of a plan, resource_changes says what becomes of it.
+      if (is_plan_ && node.find("deposed_key") != nullptr)
+        continue;
       Resource resource;
       if (!begin_resource(node, address, resource, into))
         continue;

@@ -76,6 +76,7 @@ class Plan {
                       Translation& into) const;
   void add(Resource resource);
 
+  bool is_plan_ = false;
   std::vector<Resource> resources_;
   std::map<std::string, std::size_t, std::less<>> by_address_;
   std::map<std::string, std::set<std::string>, std::less<>> keys_;

@@ -97,11 +97,37 @@ TEST(Terraform, ResourcesHaveTheirAddress) {
       {}, {},
       // With -target the others stay as they are.
       R"("prior_state":{"values":{"root_module":{"resources":[{"mode":"managed","type":"aws_sqs_queue","name":"other","values":{"name":"c"}},
-         {"mode":"managed","type":"aws_sqs_queue","name":"q","index":"k","values":{"name":"old"}}]}}})"));
+         {"mode":"managed","type":"aws_sqs_queue","name":"q","index":"k","values":{"name":"old"}},
+         {"mode":"managed","type":"aws_sqs_queue","name":"left","deposed_key":"deadbeef","values":{"name":"d"}}]}}})"));
   EXPECT_EQ(joined(reading.lines(), "\n"),
             "AWS::SQS::Queue module.m[\"x\"].module.n.aws_sqs_queue.q[0] {\"QueueName\":\"a\"}\n"
             "AWS::SQS::Queue aws_sqs_queue.q[\"k\"] {\"QueueName\":\"b\"}\n"
             "AWS::SQS::Queue aws_sqs_queue.other {\"QueueName\":\"c\"}");
+}
+
+// Nothing of these is read, and a verdict on them would rest on nothing.
+TEST(Terraform, WhatIsNotReadIsSaid) {
+  const struct {
+    std::string_view address;
+    std::string_view gap;
+    std::string_view about;
+  } kCases[] = {
+      {"awscc_events_event_bus.x", "awscc_events_event_bus.x is of the provider awscc, which is not read",
+       "AWS::Events::EventBus"},
+      {"awscc_iam_role.x", "awscc_iam_role.x is of the provider awscc, which is not read", "AWS::IAM::Role"},
+      {"aws_cloudformation_stack.x",
+       "aws_cloudformation_stack.x deploys a template, which is not read in a plan",
+       "AWS::CloudFormation::Stack"},
+      {"awscc_ec2_vpc.x", "", ""},
+      {"aws_vpc.x", "", ""},
+  };
+  for (const auto& test : kCases) {
+    const TerraformReading reading(plan_of({created(test.address, "{}")}, {}));
+    EXPECT_TRUE(reading.translation.resources.empty());
+    const auto& gaps = reading.translation.gaps;
+    EXPECT_EQ(gaps.empty() ? "" : gaps[0].message, test.gap);
+    EXPECT_EQ(gaps.empty() ? "" : gaps[0].about, test.about);
+  }
 }
 
 TEST(Terraform, AStateHasItsValues) {
