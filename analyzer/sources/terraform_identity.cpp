@@ -13,7 +13,6 @@
 namespace grantproof::sources::terraform {
 namespace {
 
-using syntax::Node;
 using syntax::NodeKind;
 
 #define ARN(service, resource) "arn:${Partition}:" service ":${Region}:${Account}:" resource
@@ -242,7 +241,7 @@ std::string Identities::arn(const Resource& resource) const {
     return {};
   if (row->arn.empty())
     return unknown(fmt::format("{}.arn", resource.address));
-  const Where where = places_.where(resource);
+  const Where& where = places_.where(resource);
   return row->type == "aws_cloudwatch_event_rule" ? rule_arn(resource, where)
                                                   : place_in(row->arn, resource, where);
 }
