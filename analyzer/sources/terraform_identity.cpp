@@ -70,6 +70,12 @@ constexpr std::string_view kTakeNames =
     "bucket event_bus_name function_name group group_name groups role role_name roles rule user user_name "
     "users";
 
+bool takes_name(const Value& value) {
+  // The role of a function is an ARN.
+  const bool is_function = value.owner != nullptr && value.owner->type == "aws_lambda_function";
+  return has_word(kTakeNames, value.path) && !is_function;
+}
+
 std::string_view known_text(const Value& value) {
   return value.known != nullptr && !value.is_unknown() && value.known->kind == NodeKind::kString
              ? std::string_view(value.known->text)
@@ -183,7 +189,7 @@ std::optional<std::string> Identities::meaning(const Value& value, const Value& 
                                                                            : owner.type == type);
     if (!is_meant)
       return std::nullopt;
-    const bool is_name = row->arn.empty() || (!row->names.empty() && has_word(kTakeNames, value.path));
+    const bool is_name = row->arn.empty() || (!row->names.empty() && takes_name(value));
     return is_name ? text(owner, row->names.substr(0, row->names.find(' '))) : arn(owner);
   }
   if (row == nullptr) {
