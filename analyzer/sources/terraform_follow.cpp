@@ -195,9 +195,9 @@ std::optional<Value> Follower::variable(const Steps& steps, const Scope& scope, 
   const Scope outside{step.parent, module->call, std::string(step.key),
                       in_module(step.parent, fmt::format("module.{}", step.name))};
   const auto value = expression(input->second, outside, trail);
-  // {arn = aws_sqs_queue.q.arn} has the same reference as the ARN alone: parts are taken of whole resources.
-  const bool is_whole = value && (value->owner == nullptr || value->path.empty());
-  return value && (steps.size() == 2 || is_whole) ? walk(*value, behind(steps, 2)) : std::nullopt;
+  // {arn = aws_sqs_queue.q.arn} has the same reference as the ARN alone; its part is then "arn.arn", which is
+  // nothing.
+  return value ? walk(*value, behind(steps, 2)) : std::nullopt;
 }
 
 std::optional<Value> Follower::module_output(const Steps& steps, const Scope& scope, Trail& trail) const {
@@ -217,8 +217,7 @@ std::optional<Value> Follower::module_output(const Steps& steps, const Scope& sc
   if (output == module->outputs.end())
     return std::nullopt;
   const auto value = expression(output->second, {address, nullptr, {}, {}}, trail);
-  const bool is_whole = value && (value->owner == nullptr || value->path.empty());
-  return value && (steps.size() == at + 1 || is_whole) ? walk(*value, behind(steps, at + 1)) : std::nullopt;
+  return value ? walk(*value, behind(steps, at + 1)) : std::nullopt;
 }
 
 // for_each over another resource: each.value is the instance with the same key.

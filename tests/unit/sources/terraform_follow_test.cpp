@@ -117,6 +117,8 @@ TEST(TerraformFollow, EverythingElseStaysUnknown) {
       R"({"references":["aws_sqs_queue.q.arn","aws_sqs_queue.q","var.suffix"]})",
       R"({"references":["aws_sqs_queue.q.arn","aws_sqs_queue.q","aws_sqs_queue.one[0].arn","aws_sqs_queue.one[0]","aws_sqs_queue.one"]})",
       R"({"references":["aws_sqs_queue.q.arn","aws_sqs_queue.q","aws_sqs_queue.q.arn","aws_sqs_queue.q"]})",
+      // Were it the name alone, it would be known.
+      R"({"references":["aws_sqs_queue.q.name","aws_sqs_queue.q"]})",
       // One of several instances.
       R"({"references":["aws_sqs_queue.each"]})",
       R"({"references":["aws_sqs_queue.each","each.key"]})",
