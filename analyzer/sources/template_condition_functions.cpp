@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "base/unknown_text.h"
 #include "sources/template_evaluator.h"
 #include "sources/template_scope.h"
 #include "syntax/json_writer.h"
@@ -53,7 +54,7 @@ TemplateEvaluator::Value TemplateEvaluator::if_then_else(const Call& call) {
   if (given == nullptr)
     return unknown_here(call.name, call.span);
   const std::optional<std::string> name = text_of((*given)[0], "the condition of Fn::If");
-  if (!name)
+  if (!name || base::has_unknown(*name))
     return unknown_here(call.name, call.span);
   const std::optional<bool> decided = ask(condition(*name, (*given)[0].span));
   if (!decided)

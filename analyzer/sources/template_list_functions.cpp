@@ -128,7 +128,7 @@ TemplateEvaluator::Value TemplateEvaluator::get_azs(const Call& call) {
   const std::optional<std::string> region = text_of(call.argument, "the region of Fn::GetAZs");
   if (!region)
     return unknown_here(call.name, call.span);
-  return unknown_value(in_stack("GetAZs " + *region), call.span);
+  return unknown_value(in_stack("GetAZs " + (region->empty() ? stack_->region : *region)), call.span);
 }
 
 TemplateEvaluator::Value TemplateEvaluator::length(const Call& call) {
@@ -170,10 +170,12 @@ TemplateEvaluator::Value TemplateEvaluator::select(const Call& call) {
   std::optional<ListValue> list = list_of(source, "what Fn::Select selects from");
   if (!list)
     return unknown_here(call.name, call.span);
-  if (!index || !list->items)
-    return unknown_value(
-        fmt::format("Select {} of {}", *index_text, list->items ? syntax::write_json(source) : list->unknown),
-        call.span);
+  if (!list->items)
+    return unknown_value(fmt::format("Select {} of {}", *index_text, list->unknown), call.span);
+  if (!index) {
+    const std::string items = syntax::write_json(syntax::list_node(std::move(*list->items)));
+    return unknown_value(fmt::format("Select {} of {}", *index_text, items), call.span);
+  }
   if (*index >= list->items->size())
     return mistake(call,
                    fmt::format("Fn::Select selects number {} of a list of {}", *index, list->items->size()),
