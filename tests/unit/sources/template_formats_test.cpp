@@ -119,6 +119,21 @@ TEST(TemplateFormats, Recognised) {
   }
 }
 
+TEST(TemplateFormats, RulesHaveNoPart) {
+  TemplateReading reading;
+  reading
+      .add("t.yaml", R"(Parameters: {Vpcs: {Type: List<AWS::EC2::VPC::Id>}, Stage: {Type: String}}
+Rules:
+  Tagged:
+    RuleCondition: !Contains [[a, b], !Ref Stage]
+    Assertions: [{Assert: !EachMemberEquals [!ValueOf [Vpcs, Tags.Department], IT]}]
+Resources: {R: {Type: AWS::EC2::Thing, Properties: {V: !GetStackOutput {StackName: s, OutputName: o}}}}
+)")
+      .translate();
+  EXPECT_EQ(reading.said(), "");
+  EXPECT_EQ(reading.properties("R"), R"({"V":"‹output o of s in AccountId of t Region of t›"})");
+}
+
 TEST(TemplateFormats, WhatIsNotExpandedIsAGap) {
   TemplateReading reading;
   reading

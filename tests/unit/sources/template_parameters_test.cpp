@@ -61,6 +61,23 @@ TEST(TemplateParameters, GivenThenDefaultThenUnknown) {
   }
 }
 
+// Such a text can be split around it.
+TEST(TemplateParameters, AllowedValuesTellThatThereIsNoColon) {
+  TemplateReading reading;
+  reading
+      .add(
+          "t.yaml",
+          R"(Parameters: {A: {Type: String, AllowedValues: [dev, prod]}, B: {Type: String, AllowedValues: ['a:b', c]}}
+Resources:
+  R:
+    Type: AWS::EC2::Thing
+    Properties: {V: !Split [':', !Sub 'x:${A}-y:z'], W: !Split [':', !Sub 'x:${B}-y:z']}
+)")
+      .translate();
+  EXPECT_EQ(reading.properties("R"),
+            R"({"V":["x","‹parameter A›-y","z"],"W":"‹x.parameter B-y.z split at .›"})");
+}
+
 TEST(TemplateParameters, DefaultsThatNobodyUsesAreNotAssumed) {
   TemplateReading reading;
   reading
