@@ -15,7 +15,6 @@ namespace grantproof::sources {
 namespace {
 
 using syntax::Node;
-using syntax::NodeKind;
 
 // A whole number up to `most`, of digits only.
 std::optional<std::uint32_t> whole_number(std::string_view text, std::uint32_t most) {
