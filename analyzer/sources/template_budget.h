@@ -11,7 +11,7 @@ namespace grantproof::sources {
 
 class TemplateBudget {
  public:
-  static constexpr std::size_t kMostNodes = 4'000'000;
+  static constexpr std::size_t kMostNodes = 2'000'000;
   static constexpr std::size_t kMostBytes = std::size_t{64} * 1024 * 1024;
   static constexpr std::size_t kMostBytesOfText = std::size_t{4} * 1024 * 1024;
   static constexpr std::size_t kDeepest = 200;   // functions and references inside of one another

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "base/unknown_text.h"
 #include "sources/template_evaluator.h"
 #include "sources/template_scope.h"
 #include "syntax/json_writer.h"
@@ -51,13 +52,13 @@ std::optional<bool> TemplateEvaluator::ask(const Decision& decision) {
 TemplateEvaluator::Value TemplateEvaluator::if_then_else(const Call& call) {
   const std::vector<Node>* given = arguments(call, 3, 3, "{\"Fn::If\": [CONDITION, VALUE, VALUE]}");
   if (given == nullptr)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   const std::optional<std::string> name = text_of((*given)[0], "the condition of Fn::If");
-  if (!name)
-    return unknown_here(call.name, call.span);
+  if (!name || base::has_unknown(*name))
+    return unknown_here(call.name, call.span, call.argument);
   const std::optional<bool> decided = ask(condition(*name, (*given)[0].span));
   if (!decided)
-    return unknown_here("If " + *name, call.span);
+    return unknown_here("If " + *name, call.span, call.argument);
   return resolve((*given)[*decided ? 1 : 2]);
 }
 
@@ -142,7 +143,7 @@ Decision TemplateEvaluator::not_understood(const Node& node, const ConditionName
 }
 
 Decision TemplateEvaluator::open_at(const Node& node, const ConditionName& name) {
-  const std::string identity = unknown_here("condition", node.span).text;
+  const std::string identity = unknown_here("condition", node.span, node).text;
   const ConditionName any{without_marks(identity), false};
   return context_.comparisons.not_understood(identity, case_, name.name.empty() ? any : name);
 }

@@ -169,7 +169,7 @@ TemplateEvaluator::Value TemplateEvaluator::resolve_map(const Node& node) {
       context_.reports.error(kSourceMistake, member.key_span,
                              fmt::format("{} has other keys beside it", member.key),
                              "a function is the only key of its object");
-      return unknown_here(member.key, node.span);
+      return unknown_here(member.key, node.span, node);
     }
     if (!spend(0, member.key.size(), member.key_span))
       break;
@@ -197,7 +197,7 @@ TemplateEvaluator::Value TemplateEvaluator::resolve_function(const Member& funct
   context_.reports.error(kSourceMistake, function.key_span,
                          fmt::format("{} is no function of CloudFormation", function.key),
                          meant ? fmt::format("did you mean {}?", *meant) : std::string());
-  return unknown_here(function.key, span);
+  return unknown_here(function.key, span, function.value);
 }
 
 bool TemplateEvaluator::spend(std::size_t nodes, std::size_t bytes, base::Span span) {
@@ -299,17 +299,17 @@ Node TemplateEvaluator::unknown_value(std::string_view what, base::Span span) {
   return node;
 }
 
-Node TemplateEvaluator::unknown_here(std::string_view what, base::Span span) {
-  const std::string place =
-      fmt::format("{} {} {}-{}", stack_->label, static_cast<std::uint32_t>(span.file), span.begin, span.end);
-  Node node = syntax::string_node(context_.unknowns.part(in_stack(what), place));
-  node.span = span;
-  return node;
+// Of what a loop makes, several nodes have one span.
+Node TemplateEvaluator::unknown_here(std::string_view what, base::Span span, const Node& node) {
+  const std::string place = fmt::format("{} {} {}", stack_->label, fmt::ptr(&node), span.begin);
+  Node unknown = syntax::string_node(context_.unknowns.part(in_stack(what), place));
+  unknown.span = span;
+  return unknown;
 }
 
 Node TemplateEvaluator::mistake(const Call& call, std::string message, std::string help) {
   context_.reports.error(kSourceMistake, call.argument.span, std::move(message), std::move(help));
-  return unknown_here(call.name, call.span);
+  return unknown_here(call.name, call.span, call.argument);
 }
 
 const std::vector<Node>* TemplateEvaluator::arguments(const Call& call, std::size_t least, std::size_t most,

@@ -84,8 +84,8 @@ class TemplateEvaluator {
   // Whether the text, with the piece, is not too long (reported).
   bool append(std::string& text, std::string_view piece, base::Span span);
   syntax::Node unknown_value(std::string_view what, base::Span span);
-  // An unknown part that is the same only for the same place in the same stack.
-  syntax::Node unknown_here(std::string_view what, base::Span span);
+  // An unknown part that is the same only for the same node in the same stack.
+  syntax::Node unknown_here(std::string_view what, base::Span span, const syntax::Node& node);
   syntax::Node mistake(const Call& call, std::string message, std::string help = {});
   // The arguments of a function that takes a list of them; nullptr where they are not as many (reported).
   const std::vector<syntax::Node>* arguments(const Call& call, std::size_t least, std::size_t most,

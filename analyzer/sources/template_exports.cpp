@@ -48,7 +48,7 @@ void collect_exports(TemplateContext& context) {
 TemplateEvaluator::Value TemplateEvaluator::import_value(const Call& call) {
   const std::optional<std::string> name = text_of(call.argument, "the name of Fn::ImportValue");
   if (!name)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   const TemplateExport* found = nullptr;
   std::size_t candidates = 0;
   for (const TemplateExport& one : context_.exports) {
@@ -75,14 +75,14 @@ TemplateEvaluator::Value TemplateEvaluator::get_stack_output(const Call& call) {
   std::string region = stack_->region;
   std::string account = stack_->account;
   if (const Node* given = call.argument.find("Region"))
-    region = text_of(*given, "Region").value_or(unknown_here("Region", given->span).text);
+    region = text_of(*given, "Region").value_or(unknown_here("Region", given->span, *given).text);
   if (const Node* given = call.argument.find("RoleArn")) {
     const std::string role = text_of(*given, "RoleArn").value_or("");
     const auto arn = aws::parse_arn(role);
-    account = arn ? std::string(arn->account) : unknown_here("RoleArn", given->span).text;
+    account = arn ? std::string(arn->account) : unknown_here("RoleArn", given->span, *given).text;
   }
   if (!stack || !name)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   const TemplateStack* found = nullptr;
   std::size_t candidates = 0;
   for (const TemplateStack& one : context_.stacks) {

@@ -15,7 +15,6 @@ namespace grantproof::sources {
 namespace {
 
 using syntax::Node;
-using syntax::NodeKind;
 
 // A whole number up to `most`, of digits only.
 std::optional<std::uint32_t> whole_number(std::string_view text, std::uint32_t most) {
@@ -60,13 +59,13 @@ TemplateEvaluator::Value TemplateEvaluator::cidr(const Call& call) {
   constexpr std::string_view kForm = "{\"Fn::Cidr\": [BLOCK, COUNT, BITS]}";
   const std::vector<Node>* given = arguments(call, 2, 3, kForm);
   if (given == nullptr)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   std::string texts;
   std::vector<std::string> parts;
   for (const Node& one : *given) {
     std::optional<std::string> text = text_of(one, "an argument of Fn::Cidr");
     if (!text)
-      return unknown_here(call.name, call.span);
+      return unknown_here(call.name, call.span, call.argument);
     texts += (texts.empty() ? "" : " ") + *text;
     parts.push_back(std::move(*text));
   }
@@ -85,7 +84,7 @@ TemplateEvaluator::Value TemplateEvaluator::cidr(const Call& call) {
   for (std::uint32_t i = 0; i < *count; ++i) {
     const std::uint32_t address = block->address + static_cast<std::uint32_t>(std::uint64_t{i} << *bits);
     if (!spend(1, 18, call.span))
-      return unknown_here(call.name, call.span);
+      return unknown_here(call.name, call.span, call.argument);
     list.items.push_back(text_value(fmt::format("{}.{}.{}.{}/{}", address >> 24U, address >> 16U & 255U,
                                                 address >> 8U & 255U, address & 255U, 32 - *bits),
                                     call.span));
@@ -97,7 +96,7 @@ TemplateEvaluator::Value TemplateEvaluator::find_in_map(const Call& call) {
   const std::vector<Node>* given = arguments(
       call, 3, 4, "{\"Fn::FindInMap\": [MAP, KEY, KEY]}, and {\"DefaultValue\": VALUE} behind them");
   if (given == nullptr)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   const Node* otherwise = given->size() == 4 ? (*given)[3].find("DefaultValue") : nullptr;
   if (given->size() == 4 && otherwise == nullptr)
     return mistake(call, "the fourth argument of Fn::FindInMap is no {\"DefaultValue\": VALUE}");
@@ -105,7 +104,7 @@ TemplateEvaluator::Value TemplateEvaluator::find_in_map(const Call& call) {
   for (std::size_t i = 0; i < 3; ++i) {
     std::optional<std::string> key = text_of((*given)[i], "a key of Fn::FindInMap");
     if (!key)
-      return unknown_here(call.name, call.span);
+      return unknown_here(call.name, call.span, call.argument);
     path[i] = std::move(*key);
   }
   const std::string words = fmt::format("{}.{}.{}", path[0], path[1], path[2]);
@@ -121,20 +120,20 @@ TemplateEvaluator::Value TemplateEvaluator::find_in_map(const Call& call) {
   context_.reports.error(kSourceReference, call.argument.span,
                          map == stack_->mappings.end() ? fmt::format("there is no mapping {}", path[0])
                                                        : fmt::format("Mappings have no {}", words));
-  return unknown_here(call.name, call.span);
+  return unknown_here(call.name, call.span, call.argument);
 }
 
 TemplateEvaluator::Value TemplateEvaluator::get_azs(const Call& call) {
   const std::optional<std::string> region = text_of(call.argument, "the region of Fn::GetAZs");
   if (!region)
-    return unknown_here(call.name, call.span);
-  return unknown_value(in_stack("GetAZs " + *region), call.span);
+    return unknown_here(call.name, call.span, call.argument);
+  return unknown_value(in_stack("GetAZs " + (region->empty() ? stack_->region : *region)), call.span);
 }
 
 TemplateEvaluator::Value TemplateEvaluator::length(const Call& call) {
   const std::optional<ListValue> list = list_of(call.argument, "what Fn::Length counts");
   if (!list)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   if (!list->items)
     return unknown_value("Length of " + list->unknown, call.span);
   Node number = syntax::number_node(static_cast<long long>(list->items->size()));
@@ -145,10 +144,10 @@ TemplateEvaluator::Value TemplateEvaluator::length(const Call& call) {
 TemplateEvaluator::Value TemplateEvaluator::select(const Call& call) {
   const std::vector<Node>* given = arguments(call, 2, 2, "{\"Fn::Select\": [INDEX, LIST]}");
   if (given == nullptr)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   const std::optional<std::string> index_text = text_of((*given)[0], "the index of Fn::Select");
   if (!index_text)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   const bool index_known = !base::has_unknown(*index_text);
   const auto index = whole_number(*index_text, 1'000'000);
   if (index_known && !index)
@@ -159,7 +158,7 @@ TemplateEvaluator::Value TemplateEvaluator::select(const Call& call) {
   if (index && source.members.size() == 1 && source.members.front().key == "Fn::Split") {
     const auto parts = split_arguments(Call{"Fn::Split", source.members.front().value, source.span});
     if (!parts)
-      return unknown_here(call.name, call.span);
+      return unknown_here(call.name, call.span, call.argument);
     Pieces pieces = cut(parts->second, parts->first);
     if (*index < pieces.texts.size())
       return text_value(std::move(pieces.texts[*index]), call.span);
@@ -169,11 +168,13 @@ TemplateEvaluator::Value TemplateEvaluator::select(const Call& call) {
   }
   std::optional<ListValue> list = list_of(source, "what Fn::Select selects from");
   if (!list)
-    return unknown_here(call.name, call.span);
-  if (!index || !list->items)
-    return unknown_value(
-        fmt::format("Select {} of {}", *index_text, list->items ? syntax::write_json(source) : list->unknown),
-        call.span);
+    return unknown_here(call.name, call.span, call.argument);
+  if (!list->items)
+    return unknown_value(fmt::format("Select {} of {}", *index_text, list->unknown), call.span);
+  if (!index) {
+    const std::string items = syntax::write_json(syntax::list_node(std::move(*list->items)));
+    return unknown_value(fmt::format("Select {} of {}", *index_text, items), call.span);
+  }
   if (*index >= list->items->size())
     return mistake(call,
                    fmt::format("Fn::Select selects number {} of a list of {}", *index, list->items->size()),
@@ -185,7 +186,7 @@ TemplateEvaluator::Value TemplateEvaluator::select(const Call& call) {
 
 // Macros and AWS::Include: what they make is there only once CloudFormation has processed the template.
 TemplateEvaluator::Value TemplateEvaluator::transform(const Call& call) {
-  return unknown_here("Transform", call.span);
+  return unknown_here("Transform", call.span, call.argument);
 }
 
 }  // namespace grantproof::sources

@@ -50,7 +50,7 @@ std::string function_name(std::string_view text) {
 TemplateEvaluator::Value TemplateEvaluator::ref(const Call& call) {
   const std::optional<std::string> name = text_of(call.argument, "what Ref refers to");
   if (!name)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   Value value = reference(*name, call.argument.span);
   if (value)
     value->span = call.span;
@@ -111,11 +111,11 @@ TemplateEvaluator::Value TemplateEvaluator::get_att(const Call& call) {
   } else {
     const std::vector<Node>* given = arguments(call, 2, 2, "{\"Fn::GetAtt\": [LOGICAL_ID, ATTRIBUTE]}");
     if (given == nullptr)
-      return unknown_here(call.name, call.span);
+      return unknown_here(call.name, call.span, call.argument);
     const std::optional<std::string> first = text_of((*given)[0], "the resource of Fn::GetAtt");
     const std::optional<std::string> second = text_of((*given)[1], "the attribute of Fn::GetAtt");
     if (!first || !second)
-      return unknown_here(call.name, call.span);
+      return unknown_here(call.name, call.span, call.argument);
     logical_id = *first;
     attribute_name = *second;
   }

@@ -25,7 +25,7 @@ class SectionReader {
     section("Parameters", "a parameter", stack_.parameters);
     section("Mappings", "a mapping", stack_.mappings);
     transforms();
-    section("Conditions", "a condition", stack_.conditions);
+    section("Conditions", {}, stack_.conditions);
     resources();
     section("Outputs", "an output", stack_.outputs);
   }
@@ -70,11 +70,11 @@ class SectionReader {
         continue;
       if (!is_affordable(member))
         return;
-      if (member.value.kind != NodeKind::kMap)
+      // What a condition has to be is said where it is decided.
+      if (member.value.kind != NodeKind::kMap && !what.empty())
         mistake(member.value.span,
                 fmt::format("{} is {}, expected an object", what, describe(member.value.kind)));
-      else
-        into.try_emplace(member.key, TemplateMember{&member.value, member.key_span});
+      into.try_emplace(member.key, TemplateMember{&member.value, member.key_span});
     }
   }
 
@@ -107,6 +107,8 @@ class SectionReader {
   }
 
   void resource(const Member& member) {
+    // Until it is known to be a resource: what refers to it has no mistake.
+    const bool was_open = std::exchange(stack_.is_open, true);
     if (member.value.kind != NodeKind::kMap) {
       mistake(member.value.span, fmt::format("the resource {} is {}, expected an object", member.key,
                                              describe(member.value.kind)));
@@ -119,6 +121,7 @@ class SectionReader {
               "write \"Type\": \"AWS::SERVICE::TYPE\"");
       return;
     }
+    stack_.is_open = was_open;
     const bool is_name = !member.key.empty() && std::all_of(member.key.begin(), member.key.end(), [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     });

@@ -40,23 +40,23 @@ std::string base64_text(std::string_view bytes) {
 TemplateEvaluator::Value TemplateEvaluator::base64(const Call& call) {
   const std::optional<std::string> text = text_of(call.argument, "the value of Fn::Base64");
   if (!text)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   if (base::has_unknown(*text))
     return unknown_value("Base64 of " + *text, call.span);
   std::string encoded;
   if (!append(encoded, base64_text(*text), call.span))
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   return text_value(std::move(encoded), call.span);
 }
 
 TemplateEvaluator::Value TemplateEvaluator::join(const Call& call) {
   const std::vector<Node>* given = arguments(call, 2, 2, "{\"Fn::Join\": [DELIMITER, [VALUE, ...]]}");
   if (given == nullptr)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   const std::optional<std::string> delimiter = text_of((*given)[0], "the delimiter of Fn::Join");
   const std::optional<ListValue> values = list_of((*given)[1], "what Fn::Join joins");
   if (!delimiter || !values)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   if (!values->items)
     return unknown_value(fmt::format("{} joined by {}", values->unknown, *delimiter), call.span);
   std::string text;
@@ -65,10 +65,10 @@ TemplateEvaluator::Value TemplateEvaluator::join(const Call& call) {
     if (value.kind == NodeKind::kList || value.kind == NodeKind::kMap) {
       context_.reports.error(kSourceMistake, value.span,
                              fmt::format("Fn::Join joins {}, expected texts", describe(value.kind)));
-      return unknown_here(call.name, call.span);
+      return unknown_here(call.name, call.span, call.argument);
     }
     if ((!first && !append(text, *delimiter, call.span)) || !append(text, value.text, call.span))
-      return unknown_here(call.name, call.span);
+      return unknown_here(call.name, call.span, call.argument);
     first = false;
   }
   return text_value(std::move(text), call.span);
@@ -124,7 +124,7 @@ std::optional<std::pair<std::string, std::string>> TemplateEvaluator::split_argu
 TemplateEvaluator::Value TemplateEvaluator::split(const Call& call) {
   const auto given = split_arguments(call);
   if (!given)
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   const Pieces pieces = cut(given->second, given->first);
   if (!pieces.whole)
     return unknown_value(fmt::format("{} split at {}", given->second, given->first), call.span);
@@ -132,7 +132,7 @@ TemplateEvaluator::Value TemplateEvaluator::split(const Call& call) {
   list.span = call.span;
   for (const std::string& piece : pieces.texts) {
     if (!spend(1, piece.size(), call.span))
-      return unknown_here(call.name, call.span);
+      return unknown_here(call.name, call.span, call.argument);
     list.items.push_back(text_value(piece, call.span));
   }
   return list;
@@ -148,7 +148,7 @@ TemplateEvaluator::Value TemplateEvaluator::sub(const Call& call) {
   if (call.argument.kind == NodeKind::kList) {
     const std::vector<Node>* given = arguments(call, 1, 2, kForm);
     if (given == nullptr)
-      return unknown_here(call.name, call.span);
+      return unknown_here(call.name, call.span, call.argument);
     pattern = &given->front();
     values = given->size() == 2 ? &given->back() : nullptr;
   }
@@ -169,13 +169,13 @@ TemplateEvaluator::Value TemplateEvaluator::sub(const Call& call) {
     else if (const auto value = variable(inside, values, call))
       piece = *value;
     else
-      piece = unknown_here(inside, call.span).text;
+      piece = unknown_here(inside, call.span, call.argument).text;
     if (!append(text, rest.substr(0, open), call.span) || !append(text, piece, call.span))
-      return unknown_here(call.name, call.span);
+      return unknown_here(call.name, call.span, call.argument);
     rest.remove_prefix(close + 1);
   }
   if (!append(text, rest, call.span))
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   return text_value(std::move(text), call.span);
 }
 
@@ -219,7 +219,7 @@ TemplateEvaluator::Value TemplateEvaluator::to_json_string(const Call& call) {
         call, fmt::format("Fn::ToJsonString has {}, expected an object or a list", describe(value->kind)));
   std::string text;
   if (!append(text, syntax::write_json(*value), call.span))
-    return unknown_here(call.name, call.span);
+    return unknown_here(call.name, call.span, call.argument);
   return text_value(std::move(text), call.span);
 }
 

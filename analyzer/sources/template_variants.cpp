@@ -58,6 +58,8 @@ class VariantFinder {
     TemplateEvaluator evaluator(context_, *stack_.budget, OpenConditions::kAsk, in_case);
     Look look = look_with(evaluator);
     if (!evaluator.open()) {
+      if (look.exists && !in_case.empty())
+        look.identity = look.resource.arn + syntax::write_json(look.resource.properties);
       too_many_ = too_many_ || ++cases_ > TemplateBudget::kMostCases;
       std::vector<Variant> one;
       one.push_back({in_case, std::make_shared<Look>(std::move(look))});
@@ -123,7 +125,6 @@ class VariantFinder {
     made.span = resource_.span;
     made.properties = properties(evaluator);
     made.arn = evaluator.arn(resource_, stack_);
-    look.identity = made.arn + syntax::write_json(made.properties);
     return look;
   }
 
@@ -156,12 +157,12 @@ class VariantFinder {
 
   // Equal looks are one resource.
   bool emit(std::vector<Variant>& variants) {
-    std::vector<std::vector<const Variant*>> groups;
-    for (const Variant& variant : variants) {
+    std::vector<std::vector<Variant*>> groups;
+    for (Variant& variant : variants) {
       if (!variant.look->exists)
         continue;
       bool found = false;
-      for (std::vector<const Variant*>& group : groups) {
+      for (std::vector<Variant*>& group : groups) {
         if (!found && group.front()->look->identity == variant.look->identity) {
           group.push_back(&variant);
           found = true;
@@ -171,8 +172,8 @@ class VariantFinder {
         groups.push_back({&variant});
     }
     const std::string condition = own_condition();
-    for (const std::vector<const Variant*>& group : groups) {
-      config::Resource made = group.front()->look->resource;
+    for (const std::vector<Variant*>& group : groups) {
+      config::Resource made = std::move(group.front()->look->resource);
       // What exists under one condition, and looks one way, is said by the condition's name.
       const bool by_name = groups.size() == 1 && stack_.parent == nullptr && !condition.empty();
       for (const Variant* variant : group) {
