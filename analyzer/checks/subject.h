@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,8 @@ struct World {
   logic::Facts facts;
   prover::Budget budget;
   unsigned jobs = 1;
+  // Told how many of the policies are done; from one thread at a time. May be empty.
+  std::function<void(std::size_t done, std::size_t total)> progress = {};
 };
 
 }  // namespace grantproof::checks
