@@ -10,6 +10,8 @@
 #include <array>
 #include <filesystem>
 #include <functional>
+#include <initializer_list>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +37,9 @@ struct Shape {
   bool says_permission_sids;  // names of statements in policies of functions; CloudFormation makes them up
   bool says_policy_id;        // Id of policies of functions
 };
+void PrintTo(const Shape& shape, std::ostream* out) {
+  *out << shape.folder;
+}
 constexpr Shape kBundle = {"bundle", true, true, true};
 constexpr std::array<Shape, 4> kShapes = {{
     {"cli", true, true, true},
