@@ -12,12 +12,14 @@
 #include "base/text.h"
 #include "checks/words.h"
 #include "logic/encode_statement.h"
+#include "patterns/glob.h"
 
 namespace grantproof::checks {
 namespace {
 
 using logic::Formula;
 using logic::SymbolicRequest;
+using patterns::has_wildcard;
 using policy::PolicyType;
 
 // Could one text be in both patterns? Compared up to the first wildcard of either: too often yes, never
@@ -27,10 +29,6 @@ bool may_meet(std::string_view a, std::string_view b) {
   b = b.substr(0, b.find_first_of("*?$"));
   const std::size_t common = std::min(a.size(), b.size());
   return base::equals_ignoring_case(a.substr(0, common), b.substr(0, common));
-}
-
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
 }
 
 bool may_be_of_service(std::string_view arn_text, std::string_view service) {
@@ -62,8 +60,16 @@ CanPolicies::CanPolicies(std::span<const Subject> subjects, const CanQuestion& q
   access::PolicySet common;
   access::OrganizationLevel service_control{"organization", {}}, resource_control{"organization", {}};
   for (const Subject& subject : subjects) {
+    if (!subject.accounts.empty()) {
+      of_organization_.push_back(&subject);
+      continue;
+    }
     switch (subject.policy->type) {
       case PolicyType::kPermissionsBoundary:
+        if (!subject.attached_to.empty()) {
+          boundaries_[subject.attached_to].push_back(subject.policy);
+          break;
+        }
         common.permissions_boundaries.push_back(subject.policy);
         break;
       case PolicyType::kSession:
@@ -76,6 +82,9 @@ CanPolicies::CanPolicies(std::span<const Subject> subjects, const CanQuestion& q
         resource_control.policies.push_back(subject.policy);
         break;
       case PolicyType::kVpcEndpoint:
+        // Of an endpoint that is known: other requests do not pass it.
+        if (!subject.attached_to.empty())
+          break;
         common.vpc_endpoint.push_back(subject.policy);
         break;
       case PolicyType::kIdentity:
@@ -99,7 +108,45 @@ CanPolicies::CanPolicies(std::span<const Subject> subjects, const CanQuestion& q
   }
   if (!resource_control.policies.empty())
     common.resource_control.push_back(std::move(resource_control));
+  if (const auto arn = aws::parse_arn(question.resource)) {
+    for (access::OrganizationLevel& level : levels_of(arn->account, PolicyType::kResourceControl))
+      common.resource_control.push_back(std::move(level));
+  }
   add_lineups(common);
+}
+
+std::vector<access::OrganizationLevel> CanPolicies::levels_of(std::string_view account,
+                                                              PolicyType type) const {
+  std::vector<const Subject*> found;
+  for (const Subject* subject : of_organization_) {
+    if (subject->policy->type == type &&
+        std::ranges::find(subject->accounts, account) != subject->accounts.end())
+      found.push_back(subject);
+  }
+  std::ranges::stable_sort(found, {}, &Subject::depth);
+  std::vector<access::OrganizationLevel> levels;
+  for (const Subject* subject : found) {
+    if (levels.empty() || levels.back().entity != subject->entity)
+      levels.push_back({subject->entity, {}});
+    levels.back().policies.push_back(subject->policy);
+  }
+  // Where nothing that is described allows, FullAWSAccess is: without it nobody could do anything.
+  for (access::OrganizationLevel& level : levels) {
+    if (type == PolicyType::kServiceControl && !has_allow(level.policies))
+      level.policies.push_back(everything_.get());
+  }
+  return levels;
+}
+
+void CanPolicies::add_limits_of(const std::string& holder, access::PolicySet& policies) const {
+  if (const auto found = boundaries_.find(holder); found != boundaries_.end()) {
+    policies.permissions_boundaries.insert(policies.permissions_boundaries.end(), found->second.begin(),
+                                           found->second.end());
+  }
+  if (const auto arn = aws::parse_arn(holder)) {
+    for (access::OrganizationLevel& level : levels_of(arn->account, PolicyType::kServiceControl))
+      policies.service_control.push_back(std::move(level));
+  }
 }
 
 bool CanPolicies::concerns_resource(const Subject& subject) const {
@@ -153,6 +200,12 @@ void CanPolicies::add_lineups(const access::PolicySet& common) {
           fmt::format("{} is the policy of {}", subject->path, short_resource(question_.resource)));
     }
   }
+  if (std::ranges::any_of(of_organization_, [](const Subject* subject) {
+        return subject->policy->type == PolicyType::kServiceControl;
+      })) {
+    assumptions_.emplace_back(
+        "no service control policy stops callers of whom no identity policy is at hand");
+  }
   // Resources that no policy at hand belongs to.
   if (of_resource.empty() || has_wildcard(question_.resource))
     of_resource.push_back(nullptr);
@@ -165,6 +218,7 @@ void CanPolicies::add_lineups(const access::PolicySet& common) {
     for (const auto& [holder, subjects] : held) {
       Lineup lineup = start;
       lineup.holder = holder;
+      add_limits_of(holder, lineup.policies);
       lineup.identity = subjects;
       lineup.identity.insert(lineup.identity.end(), unattached.begin(), unattached.end());
       lineups_.push_back(std::move(lineup));

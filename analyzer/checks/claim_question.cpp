@@ -6,6 +6,7 @@
 #include "access/document.h"
 #include "aws/arn.h"
 #include "base/text.h"
+#include "patterns/glob.h"
 #include "policy/matching.h"
 
 namespace grantproof::checks {
@@ -55,9 +56,9 @@ bool names_action_of(const policy::ActionElement& element, std::string_view serv
 bool may_be_resource_of(std::string_view pattern, const KindRow& kind) {
   const auto arn = aws::parse_arn(pattern);
   if (!arn)
-    return pattern.find_first_of("*?") != std::string_view::npos;
-  if (!may_begin(arn->service, kind.service) || (arn->service.find_first_of("*?") == std::string_view::npos &&
-                                                 arn->service.size() != kind.service.size())) {
+    return patterns::has_wildcard(pattern);
+  if (!may_begin(arn->service, kind.service) ||
+      (!patterns::has_wildcard(arn->service) && arn->service.size() != kind.service.size())) {
     return false;
   }
   return may_begin(arn->resource, kind.example) ||

@@ -12,10 +12,6 @@ using policy::Effect;
 using policy::PrincipalType;
 using policy::Statement;
 
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?$") != std::string_view::npos;
-}
-
 bool is_organization_id(std::string_view text) {
   return text.starts_with("o-") && text.size() > 2 && std::ranges::all_of(text.substr(2), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -71,7 +67,7 @@ void add_value(ResolvedScope& scope, Says says, std::string_view value) {
     case Says::kOrganization:
     case Says::kOrganizationPath: {
       const std::string_view id = says == Says::kOrganization ? value : value.substr(0, value.find('/'));
-      if (!has_wildcard(id) && is_organization_id(id))
+      if (is_organization_id(id))
         scope.organizations.emplace_back(id);
       return;
     }

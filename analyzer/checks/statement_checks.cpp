@@ -5,6 +5,7 @@
 
 #include "access/statement_evaluator.h"
 #include "base/text.h"
+#include "patterns/glob.h"
 #include "policy/matching.h"
 
 namespace grantproof::checks {
@@ -155,8 +156,7 @@ Blames put_events_by_wildcard(PolicyQuestions& questions) {
     std::optional<Blame> blame;
     for (std::size_t value = 0; value < statement.action.patterns.size(); ++value) {
       const policy::Text& pattern = statement.action.patterns[value];
-      if (pattern.text.find_first_of("*?") == std::string::npos ||
-          !policy::action_glob(pattern.text).matches(kPutEvents))
+      if (!patterns::has_wildcard(pattern.text) || !policy::action_glob(pattern.text).matches(kPutEvents))
         continue;
       const Formula put_events =
           request.action(request.actions(std::vector<policy::Text>{{std::string(kPutEvents), {}}}));

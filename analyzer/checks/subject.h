@@ -3,6 +3,7 @@
 // What checks/ is given: policies that were read, and what is known about the world.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,6 +23,13 @@ struct Subject {
   std::string path;  // as shown to people
   // ARN of what the policy is attached to (bus, queue, role); empty where nobody said.
   std::string attached_to;
+  std::string name = {};  // of an inline or managed policy; may be empty
+  std::string when = {};  // a condition of its template under which it exists; empty: always
+  // Of a policy of an organisation: the root, unit or account that has it, how far below the root that is, and
+  // the accounts there. No accounts: nobody said, it holds for everyone.
+  std::string entity = {};
+  std::size_t depth = 0;
+  std::vector<std::string> accounts = {};
 };
 
 struct World {

@@ -61,7 +61,7 @@ base::Expected<int> command_simulate(const Options& options, const Machine& mach
   if (!paths.empty()) {
     if (auto read = read_sources(paths, options, machine, **inputs); !read)
       return tl::unexpected<base::Error>(read.error());
-    if (auto added = add_policies((*inputs)->configuration.policies, *of); !added)
+    if (auto added = add_policies(subjects_by_holder(**inputs), *of); !added)
       return tl::unexpected<base::Error>(added.error());
   }
 

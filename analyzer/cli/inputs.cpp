@@ -142,19 +142,6 @@ base::Expected<void> read_one_document(const std::string& path, const Options& o
   return {};
 }
 
-std::vector<checks::Subject> subjects(const Inputs& inputs) {
-  std::vector<checks::Subject> list;
-  list.reserve(inputs.configuration.policies.size());
-  for (const config::PolicyDocument& document : inputs.configuration.policies) {
-    checks::Subject subject;
-    subject.policy = &document.policy;
-    subject.path = document.path;
-    subject.attached_to = document.attached_to;
-    list.push_back(std::move(subject));
-  }
-  return list;
-}
-
 checks::World world(const Inputs& inputs, const Options& options) {
   checks::World world;
   world.sources = &inputs.sources;

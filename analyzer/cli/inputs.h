@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
@@ -34,6 +35,7 @@ struct Inputs {
   config::Configuration configuration;
   std::vector<config::Resource> resources;  // as the documents have them; for `dump` only
   std::size_t documents = 0;                // that say something, or are broken
+  std::deque<policy::Policy> stand_ins;     // for policies that are not there, or only under a condition
 
   const aws::Reference& reference() const {
     return newer_reference ? *newer_reference : aws::Reference::embedded();
@@ -58,6 +60,9 @@ base::Expected<void> read_one_document(const std::string& path, const Options& o
 
 // Every policy document once.
 std::vector<checks::Subject> subjects(const Inputs& inputs);
+// A policy once for each principal that holds it, with boundaries and policies of organisations where they
+// belong: for questions about all policies together.
+std::vector<checks::Subject> subjects_by_holder(Inputs& inputs);
 checks::World world(const Inputs& inputs, const Options& options);
 reports::RenderOptions render_options(const Options& options, const Machine& machine);
 

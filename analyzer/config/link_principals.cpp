@@ -38,6 +38,7 @@ class PrincipalLinker {
       by_name_[without_path(principals_[i].arn)].push_back(i);
     for (const Attachment& attachment : gathering_.attachments)
       attach(attachment);
+    find_inline_policies();
     for (std::size_t i = 0; i < principals_.size(); ++i) {
       for (const Text& arn : gathering_.managed_policy_arns[i])
         add_managed_policy(principals_[i], arn);
@@ -121,11 +122,40 @@ class PrincipalLinker {
             principal.identity_policies.end())
           principal.identity_policies.push_back(id);
       }
+      tell_all(principal, attachment);
       auto& arns = gathering_.managed_policy_arns[index];
       arns.insert(arns.end(), attachment.managed_policy_arns.begin(), attachment.managed_policy_arns.end());
       if (!attachment.group_arn.empty() && std::find(principal.groups.begin(), principal.groups.end(),
                                                      attachment.group_arn) == principal.groups.end())
         principal.groups.push_back(attachment.group_arn);
+    }
+  }
+
+  // A list that is complete answers what another source did not tell.
+  void tell_all(Principal& principal, const Attachment& attachment) {
+    const auto told = [&](std::string_view clause) {
+      std::erase_if(principal.absent, [&](const std::string& one) { return one == clause; });
+    };
+    if (attachment.all_managed)
+      told(kManagedNotListed);
+    if (attachment.all_groups)
+      told(kGroupsNotListed);
+    if (attachment.all_inline)
+      told(kInlineNotListed);
+    for (const std::string& name : attachment.policy_names)
+      inline_names_.emplace_back(&principal - principals_.data(), name);
+  }
+
+  // Inline policies that were listed by name have to be there.
+  void find_inline_policies() {
+    for (const auto& [index, name] : inline_names_) {
+      Principal& principal = principals_[static_cast<std::size_t>(index)];
+      const bool there = std::any_of(principal.identity_policies.begin(), principal.identity_policies.end(),
+                                     [&, wanted = std::string_view(name)](PolicyId id) {
+                                       return gathering_.configuration.policy(id).name == wanted;
+                                     });
+      if (!there)
+        principal.absent.push_back(fmt::format("inline policy {} is not there", name));
     }
   }
 
@@ -199,6 +229,7 @@ class PrincipalLinker {
   std::vector<Principal>& principals_;
   std::map<std::string, std::vector<std::size_t>> by_name_;
   std::map<std::string, std::pair<std::string, base::Span>> missing_;
+  std::vector<std::pair<std::ptrdiff_t, std::string>> inline_names_;  // index of the principal, name
   std::set<PolicyId> attached_;
   std::set<PolicyId> boundaries_;
 };

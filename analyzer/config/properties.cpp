@@ -33,6 +33,11 @@ std::string Properties::text(std::string_view name) const {
   return {};
 }
 
+bool Properties::flag(std::string_view name) const {
+  const Node* found = find(name);
+  return found != nullptr && found->text == "true";
+}
+
 std::vector<Text> Properties::texts(std::string_view name) const {
   std::vector<Text> texts;
   const Node* found = find(name);

@@ -28,6 +28,8 @@ class Properties {
   const syntax::Node* find(std::string_view name) const;
   // A string or a number, as written.
   std::string text(std::string_view name) const;
+  // true, or "true".
+  bool flag(std::string_view name) const;
   // A list of them, or one by itself.
   std::vector<Text> texts(std::string_view name) const;
   // The items of a list.

@@ -58,7 +58,8 @@ class RuleReader : private syntax::DocumentReader {
       return;
     const base::Span begin{node.span.file, node.span.begin, node.span.begin + 1};
     if (rule.name.empty())
-      mistake(begin, "this rule has no Name");
+      mistake(begin, "this rule has no Name",
+              fmt::format("add Name: up to {} letters, digits, '.', '-' and '_'", kLongestName));
     if (!rule.event_pattern && rule.schedule_expression.empty() && rule.unknown.empty())
       mistake(begin, fmt::format("rule {} has neither EventPattern nor ScheduleExpression", rule.name),
               "PutRule asks for one of them");
@@ -198,7 +199,9 @@ class RuleReader : private syntax::DocumentReader {
     }};
     map<RuleReader, Archive>(node, "an archive", kKeys, archive);
     if (node.kind == NodeKind::kMap && node.find("ArchiveName") == nullptr)
-      mistake({node.span.file, node.span.begin, node.span.begin + 1}, "this archive has no ArchiveName");
+      mistake(
+          {node.span.file, node.span.begin, node.span.begin + 1}, "this archive has no ArchiveName",
+          fmt::format("add ArchiveName: up to {} letters, digits, '.', '-' and '_'", kLongestArchiveName));
   }
 
  private:

@@ -12,16 +12,13 @@ namespace grantproof::policy {
 namespace {
 
 using patterns::Glob;
+using patterns::has_wildcard;
 using patterns::UnitClass;
 
 constexpr int kArnColons = 5;
 
 bool only_stars(std::string_view text) {
   return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
-}
-
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
 }
 
 // The text of a value without variables; nothing where a variable stands in it.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,6 +33,7 @@ constexpr std::array<std::string_view, 23> kBesides = {
     "GroupName", "PolicyArn", "PolicyName",   "ParentId",     "ChildId",     "TargetId",
     "PolicyId",  "Truncated", "QueueUrl",     "FunctionName", "TopicArn"};
 
+// An empty key stands for the answer itself.
 template <typename Use>
 void for_each_row(std::string_view key, const Use& use) {
   for (const std::span<const Row> table : all_rows()) {
@@ -42,27 +44,26 @@ void for_each_row(std::string_view key, const Use& use) {
   }
 }
 
-// The row by which this value of a key is read; an empty list fits the key's first row. Null where none does.
+// The row by which this value of a key is read: one that fits an entry, or the parameters of the call. Null
+// where none does.
 const Row* row_for(const Member& member, const Node& answer) {
   const Row* found = nullptr;
-  const auto better = [&](const Row& row) {
-    if (found != nullptr)
+  for_each_row(member.key, [&](const Row& row) {
+    if (found != nullptr || member.key.empty())
       return;
     const auto entries = entries_of(member.value);
-    const bool fitting =
-        std::any_of(entries.begin(), entries.end(), [&](const Node& entry) { return fits(row, entry); });
     const Node* beside = row.beside.empty() ? nullptr : answer.find(row.beside);
-    if (fitting || (beside != nullptr && beside->kind != NodeKind::kNull))
+    if ((beside != nullptr && beside->kind != NodeKind::kNull) ||
+        std::any_of(entries.begin(), entries.end(), [&](const Node& entry) { return fits(row, entry); }))
       found = &row;
-  };
-  for_each_row(member.key, better);
+  });
   return found;
 }
 
 const Row* first_row(std::string_view key) {
   const Row* found = nullptr;
   for_each_row(key, [&](const Row& row) { found = found == nullptr ? &row : found; });
-  return found;
+  return key.empty() ? nullptr : found;
 }
 
 // The row of an answer that describes one resource by itself.
@@ -99,9 +100,8 @@ bool is_answer(const Node& node) {
   if (node.kind != NodeKind::kMap)
     return false;
   return bare_row(node) != nullptr ||
-         std::any_of(
-             node.members.begin(), node.members.end(),
-             [&](const Member& member) { return !member.key.empty() && row_for(member, node) != nullptr; }) ||
+         std::any_of(node.members.begin(), node.members.end(),
+                     [&](const Member& member) { return row_for(member, node) != nullptr; }) ||
          has_only_known_keys(node) || is_policy_answer(node);
 }
 
@@ -109,7 +109,8 @@ bool is_answer(const Node& node) {
 struct Page {
   const Node* token = nullptr;  // null: the last page, or the only one
   std::vector<const Description*> about;
-  std::string subject;  // whose resources it has; empty: not known
+  std::string subject;   // whose resources it has; empty: not known
+  bool nobodys = false;  // all it has are managed policies of AWS, which are nobody's
 };
 
 const Node* token_of(const Node& answer) {
@@ -154,6 +155,8 @@ class DumpReader {
   }
 
   void read_answer(const Node& answer, bool alone) {
+    if (has_too_many_keys(answer))
+      return;
     reader_.begin(answer, alone);
     Page page;
     page.token = token_of(answer);
@@ -163,15 +166,23 @@ class DumpReader {
       read_by(*bare, answer);
     } else {
       for (const Member& member : answer.members) {
-        if (first_row(member.key) != nullptr && !member.key.empty())
+        if (first_row(member.key) != nullptr)
           read_member(member, page);
       }
       if (is_policy_answer(answer))
         read_policy_answer(reader_);
     }
-    if (into_.resources.size() > before)
-      page.subject = subject_of(into_.resources[before]);
+    set_subject(page, before);
     pages_.push_back(std::move(page));
+  }
+
+  bool has_too_many_keys(const Node& node) {
+    const std::size_t most = reader_.limits().keys;
+    if (node.members.size() <= most)
+      return false;
+    reader_.beyond_limit(node.span, fmt::format("this object has more than {} keys", most),
+                         "no answer of AWS has so many");
+    return true;
   }
 
   void read_by(const Row& row, const Node& entry) {
@@ -188,6 +199,8 @@ class DumpReader {
   }
 
   void read_inside(std::string_view key, const Node& entry) {
+    if (has_too_many_keys(entry))
+      return;
     const Node& outer = reader_.answer();
     const bool alone = reader_.is_alone();
     reader_.begin(entry, false);
@@ -243,14 +256,20 @@ class DumpReader {
                          fmt::format("{} in {}, expected an object", syntax::describe(entry.kind), key));
   }
 
-  static std::string subject_of(const config::Resource& resource) {
-    std::string subject = resource.account + " " + resource.region;
+  // By the first of its resources that is somebody's.
+  void set_subject(Page& page, std::size_t first) {
+    const auto begin = into_.resources.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto found = std::find_if(begin, into_.resources.end(), [](const config::Resource& resource) {
+      return resource.arn.find(":iam::aws:policy/") == std::string::npos;
+    });
+    page.nobodys = found == into_.resources.end() && begin != found;
+    if (found == into_.resources.end())
+      return;
+    page.subject = found->account + " " + found->region;
     for (const std::string_view name : {"EventBusName", "Rule", "ParentId", "ParentIds"}) {
-      const Node* property = resource.properties.find(name);
-      subject += " ";
-      subject += property == nullptr ? std::string() : property->text;
+      const Node* property = found->properties.find(name);
+      page.subject += " " + (property == nullptr ? std::string() : property->text);
     }
-    return subject;
   }
 
   // A page is followed by the next one where that is about the same. Everything else is missing.
@@ -270,7 +289,9 @@ class DumpReader {
     }
   }
 
-  static bool goes_on(const Page& page, const Page& next) {
+  static bool goes_on(const Page& page, Page& next) {
+    if (next.nobodys)
+      next.subject = page.subject;
     if (page.subject.empty() || page.subject != next.subject)
       return false;
     return std::any_of(page.about.begin(), page.about.end(), [&](const Description* about) {

@@ -88,16 +88,21 @@ void AnswerReader::add(config::Resource resource) {
   if (resources_ > limits_.resources)
     return;
   if (++resources_ > limits_.resources) {
-    report({.rule = "GP0307",
-            .severity = base::Severity::kError,
-            .message = fmt::format("this file describes more than {} resources", limits_.resources),
-            .primary = {.span = resource.span, .text = {}},
-            .secondary = {},
-            .help = "split it into several files"});
-    gap(resource.span, "what stands behind this was not read", "split the file into several", {});
+    beyond_limit(resource.span, fmt::format("this file describes more than {} resources", limits_.resources),
+                 "split it into several files");
     return;
   }
   into_.resources.push_back(std::move(resource));
+}
+
+void AnswerReader::beyond_limit(base::Span span, std::string message, std::string help) {
+  report({.rule = "GP0307",
+          .severity = base::Severity::kError,
+          .message = std::move(message),
+          .primary = {.span = span, .text = {}},
+          .secondary = {},
+          .help = std::move(help)});
+  gap(span, "what stands here was not read", {}, {});
 }
 
 void AnswerReader::mistake(base::Span span, std::string message, std::string help) {

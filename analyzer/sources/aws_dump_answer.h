@@ -23,6 +23,7 @@ struct AnswerLimits {
   std::size_t mistakes = 100;
   std::size_t gaps = 1000;
   std::size_t resources = 200'000;
+  std::size_t keys = 10'000;               // of one object that has lists; answers have a dozen
   std::size_t policy_bytes = 1024 * 1024;  // fifty times what AWS's quotas allow
   std::size_t embedded_nodes = 4'000'000;  // of all documents in strings
 };
@@ -71,10 +72,13 @@ class AnswerReader {
   // GP0301
   void mistake(base::Span span, std::string message, std::string help = {});
   void gap(base::Span span, std::string message, std::string help, std::string about);
-  // Both: something that cannot be read, so that resources of this kind may be missing.
+  // GP0307: reading ends here, and what stands behind is missing.
+  void beyond_limit(base::Span span, std::string message, std::string help);
+  // A mistake and a gap: something that cannot be read, so that resources of this kind may be missing.
   void unreadable(base::Span span, const Description& description, std::string message,
                   std::string help = {});
 
+  const AnswerLimits& limits() const { return limits_; }
   Translation& into() { return into_; }
 
  private:

@@ -54,7 +54,7 @@ class Describing {
         node = of_kind(property, value, NodeKind::kList);
         break;
       case Form::kPattern:
-        node = value.kind == NodeKind::kMap ? value : text(property, value);
+        node = pattern(property, value);
         break;
       case Form::kDocument:
         node = reader_.document(value, whose(property));
@@ -92,6 +92,12 @@ class Describing {
     if (value.kind == kind)
       return value;
     return wrong(property, value, syntax::describe(kind));
+  }
+
+  std::optional<Node> pattern(const Property& property, const Node& value) {
+    if (value.kind == NodeKind::kMap || value.kind == NodeKind::kString)
+      return value;
+    return wrong(property, value, "an event pattern");
   }
 
   std::optional<Node> text(const Property& property, const Node& value) {

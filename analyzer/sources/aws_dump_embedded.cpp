@@ -63,6 +63,12 @@ std::optional<Node> unescape(base::SourceMap& sources, const Node& string, base:
 }  // namespace
 
 std::optional<Node> AnswerReader::embedded(const Node& value, const std::string& whose) {
+  if (limits_.embedded_nodes == 0) {
+    beyond_limit(value.span,
+                 fmt::format("{} is not read: the documents in strings are too large together", whose),
+                 "split the file into several");
+    return std::nullopt;
+  }
   base::DiagnosticSink sink;
   const syntax::JsonLimits limits{.bytes = limits_.policy_bytes, .nodes = limits_.embedded_nodes};
   std::optional<Node> found = value;
@@ -71,8 +77,10 @@ std::optional<Node> AnswerReader::embedded(const Node& value, const std::string&
     found = is_escaped(string.text) ? unescape(into_.sources, string, sink, limits)
                                     : syntax::read_embedded_json(into_.sources, string, sink, limits);
   }
+  // What was read before a mistake has cost as much as it could.
+  const std::size_t cost = found ? count_nodes(*found) : value.text.size() / 2;
+  limits_.embedded_nodes -= std::min(limits_.embedded_nodes, cost);
   if (found) {
-    limits_.embedded_nodes -= std::min(limits_.embedded_nodes, count_nodes(*found));
     for (const base::Diagnostic& diagnostic : sink.diagnostics())
       report(diagnostic);
     return found;

@@ -76,24 +76,30 @@ std::optional<Node> policy_of_version(const Node& version, AnswerReader& reader)
 struct Holder {
   std::string_view property;   // of the resource that is made
   std::string_view parameter;  // of the call
+  std::string_view key;        // get-role beside it has the parameter, too
   FileWords managed;
   FileWords inlined;
 };
 constexpr std::array<Holder, 3> kHolders = {{
-    {"Roles", "RoleName", {"list-attached-role-policies"}, {"list-role-policies"}},
-    {"Users", "UserName", {"list-attached-user-policies"}, {"list-user-policies"}},
-    {"Groups", "GroupName", {"list-attached-group-policies"}, {"list-group-policies"}},
+    {"Roles", "RoleName", "Role", {"list-attached-role-policies"}, {"list-role-policies"}},
+    {"Users", "UserName", "User", {"list-attached-user-policies"}, {"list-user-policies"}},
+    {"Groups", "GroupName", "Group", {"list-attached-group-policies"}, {"list-group-policies"}},
 }};
 
 struct Held {
   std::string_view property;
   Node name;
+  std::string_view arn = {};  // where it is said
 };
 
 std::optional<Held> holder_of(const FileWords Holder::*words, const AnswerReader& reader) {
   for (const Holder& holder : kHolders) {
     if (auto name = reader.parameter(holder.parameter))
       return Held{holder.property, std::move(*name)};
+    const Node* beside = reader.answer().find(holder.key);
+    const Node* name = beside == nullptr ? nullptr : find_member(*beside, holder.parameter);
+    if (name != nullptr && is_text(*name) && !name->text.empty())
+      return Held{holder.property, text_node(name->text, name->span), text_of(*beside, "Arn")};
   }
   for (const Holder& holder : kHolders) {
     if (auto name = reader.parameter(holder.parameter, holder.*words))
@@ -170,6 +176,7 @@ void read_list(const Node& value, std::string_view member, std::string_view prop
   Node list;
   const bool all = texts_of(value, member, description, list, reader);
   config::Resource resource = reader.resource(description, held.name.text, {}, value.span);
+  take_account(resource, held.arn);
   for (const Node& item : list.items)
     take_account(resource, item.text);
   set_property(resource, held.property, list_of(std::move(held.name)));

@@ -19,7 +19,6 @@
 namespace grantproof::sources {
 namespace {
 
-using syntax::Member;
 using syntax::Node;
 using syntax::NodeKind;
 
@@ -192,6 +191,8 @@ void read_results(const Node& value, AnswerReader& reader) {
       const auto item = reader.embedded(result, "a result of select-resource-config");
       if (item && item->kind == NodeKind::kMap)
         read_item(*item, reader, true);
+      else
+        reader.gap(result.span, "configuration items are missing, as this could not be read", {}, {});
     } else {
       reader.unreadable(result.span, kResults,
                         fmt::format("{} among Results, expected text", syntax::describe(result.kind)));

@@ -88,10 +88,11 @@ std::string_view name_in_arn(std::string_view arn) {
   const auto parts = aws::parse_arn(arn);
   if (!parts)
     return {};
-  // Names of partners' buses have slashes.
-  constexpr std::string_view kBus = "event-bus/";
-  if (parts->resource.starts_with(kBus))
-    return parts->resource.substr(kBus.size());
+  // Names of partners' buses have slashes, and functions have versions behind a colon.
+  for (const std::string_view begin : {"event-bus/", "function:"}) {
+    if (parts->resource.starts_with(begin))
+      return parts->resource.substr(begin.size());
+  }
   const std::size_t last = parts->resource.find_last_of(":/");
   return last == std::string_view::npos ? parts->resource : parts->resource.substr(last + 1);
 }

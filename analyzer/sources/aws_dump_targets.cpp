@@ -15,7 +15,6 @@ namespace grantproof::sources {
 namespace {
 
 using syntax::Node;
-using syntax::NodeKind;
 
 // ---- functions and state machines
 

@@ -97,7 +97,8 @@ bool is_intrinsic_function(const Node& node) {
   if (node.kind != NodeKind::kMap || node.members.size() != 1)
     return false;
   const std::string& key = node.members[0].key;
-  return key == "Ref" || key == "Condition" || key.starts_with("Fn::");
+  // A loop makes members of what it stands in.
+  return key == "Ref" || key == "Condition" || (key.starts_with("Fn::") && !key.starts_with("Fn::ForEach::"));
 }
 
 bool is_no_value(const Node& node) {

@@ -29,7 +29,7 @@ class NodeBuilder {
   // CloudFormation's intrinsic functions.
   syntax::Node ref(std::string logical_id) const;
   syntax::Node get_att(std::string logical_id, std::string attribute) const;
-  syntax::Node sub(std::string text, Members variables = {}) const;
+  syntax::Node sub(std::string format, Members variables = {}) const;
   syntax::Node condition(syntax::Node condition, syntax::Node if_true, syntax::Node if_false) const;
   syntax::Node no_value() const { return ref("AWS::NoValue"); }
 

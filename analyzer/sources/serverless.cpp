@@ -102,7 +102,7 @@ class Expander {
   }
 
   void expand(syntax::Member& member) {
-    if (member.key.starts_with("Fn::ForEach") && mentions_sam(member.value)) {
+    if (member.key.starts_with("Fn::ForEach::") && mentions_sam(member.value)) {
       expansion_.gap(member.key_span, "what the SAM resources of this loop become is not known", {},
                      "write them out");
     }

@@ -147,7 +147,7 @@ Node tag_list(const Node& tags, std::string_view created_by, const NodeBuilder& 
   if (!created_by.empty())
     add(std::string(created_by), make.text("SAM"), make);
   for (const syntax::Member& tag : tags.members) {
-    if (!expansion.has_room(3 + tag.key.size() / 64, tag.key_span))
+    if (!expansion.has_room(2 + expansion.size_of_key(tag), tag.key_span))
       break;
     add(tag.key, expansion.copy(tag.value), NodeBuilder(tag.value.span));
   }

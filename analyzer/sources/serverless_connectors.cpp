@@ -198,6 +198,7 @@ class ConnectorExpander {
     } else {
       const NodeBuilder make(destination.span());
       std::vector<Node> statements;
+      statements.reserve(rows.size());
       for (const ConnectorRow* row : rows)
         statements.push_back(statement(*row, source, destination, make));
       Node properties = make.map();

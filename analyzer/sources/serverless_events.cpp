@@ -76,10 +76,10 @@ std::vector<std::string_view> type_names(bool state_machine) {
   return names;
 }
 
-std::string did_you_mean(std::string_view written, const std::vector<std::string_view>& names) {
-  if (const std::optional<std::string_view> meant = base::nearest(written, names))
-    return fmt::format("did you mean {}?", *meant);
-  return fmt::format("one of: {}", fmt::join(names, ", "));
+std::string did_you_mean(std::string_view written, const std::vector<std::string_view>& names,
+                         std::string otherwise) {
+  const std::optional<std::string_view> meant = base::nearest(written, names);
+  return meant ? fmt::format("did you mean {}?", *meant) : std::move(otherwise);
 }
 
 class EventAdder {
@@ -89,7 +89,7 @@ class EventAdder {
 
   void add(const syntax::Member& event) {
     // Whatever is wrong with it, something sends events there that is not known then.
-    if (event.key.starts_with("Fn::ForEach")) {
+    if (event.key.starts_with("Fn::ForEach::")) {
       expansion_.gap(event.key_span, "events in a loop are not read", {}, "write them out");
       return;
     }
@@ -115,10 +115,11 @@ class EventAdder {
                                : target_.state_machine       ? type->of_state_machine
                                                              : type->of_function;
     if (add_event == nullptr) {
+      const std::vector<std::string_view> names = type_names(target_.state_machine);
       refuse(event,
              fmt::format("{} is no type of event of a {}", written->text,
                          target_.state_machine ? "state machine" : "function"),
-             did_you_mean(written->text, type_names(target_.state_machine)));
+             did_you_mean(written->text, names, fmt::format("one of: {}", fmt::join(names, ", "))));
       return;
     }
     add_event({.logical_id = target_.logical_id + event.key,
@@ -152,7 +153,7 @@ class EventAdder {
       if (!has_word(type.properties, member.key)) {
         expansion_.mistake(member.key_span,
                            fmt::format("events of type {} have no {}", type.name, member.key),
-                           did_you_mean(member.key, words_of(type.properties)));
+                           did_you_mean(member.key, words_of(type.properties), {}));
       }
     }
     return *properties;
@@ -175,8 +176,10 @@ void add_events(const Node& events, const EventTarget& target, ServerlessExpansi
   if (events.kind == NodeKind::kNull)
     return;
   if (events.kind != NodeKind::kMap || is_intrinsic_function(events)) {
-    expansion.mistake(events.span, fmt::format("Events of {} is {}, expected an object with events by name",
-                                               target.logical_id, describe(events.kind)));
+    expansion.mistake(
+        events.span,
+        fmt::format("Events of {} is {}, expected an object with events by name", target.logical_id,
+                    is_intrinsic_function(events) ? "an intrinsic function" : describe(events.kind)));
     expansion.gap(events.span, fmt::format("what the events of {} become is not known", target.logical_id),
                   {});
     return;

@@ -16,18 +16,16 @@ namespace {
 
 // As many as the largest document has (syntax/json_reader.h).
 constexpr std::size_t kMostNodes = 4'000'000;
-constexpr std::size_t kBytesOfANode = 64;
+}  // namespace
 
-std::size_t size_of(const Node& node) {
+std::size_t ServerlessExpansion::size_of(const Node& node) {
   std::size_t size = 1 + node.text.size() / kBytesOfANode;
   for (const Node& item : node.items)
     size += size_of(item);
   for (const syntax::Member& member : node.members)
-    size += member.key.size() / kBytesOfANode + size_of(member.value);
+    size += size_of_key(member) + size_of(member.value);
   return size;
 }
-
-}  // namespace
 
 ServerlessExpansion::ServerlessExpansion(const Node& root, Translation& into)
     : into_(into), room_(kMostNodes) {

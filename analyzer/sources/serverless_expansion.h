@@ -41,7 +41,7 @@ constexpr std::size_t kLongestLogicalId = 255;
 
 class ServerlessExpansion {
  public:
-  // `root` is the template; its Resources have been, or will be, moved out.
+  // `root` is the template. It has to outlive this, but its members may move: only what they own is kept.
   ServerlessExpansion(const syntax::Node& root, Translation& into);
 
   // ---- what is said
@@ -52,6 +52,10 @@ class ServerlessExpansion {
   // ---- how large it may become
   // Is there room for so many nodes more? Once there is not, this is said, and there never is again.
   bool has_room(std::size_t nodes, base::Span span);
+  // Long keys count as several nodes.
+  static std::size_t size_of_key(const syntax::Member& member) {
+    return 1 + member.key.size() / kBytesOfANode;
+  }
   // A copy of the user's; an unknown part where there is no room.
   syntax::Node copy(const syntax::Node& node);
 
@@ -92,6 +96,9 @@ class ServerlessExpansion {
   std::vector<syntax::Member> take_conditions() { return std::move(conditions_); }
 
  private:
+  static constexpr std::size_t kBytesOfANode = 64;
+  static std::size_t size_of(const syntax::Node& node);
+
   Translation& into_;
   std::size_t room_;
   bool full_ = false;

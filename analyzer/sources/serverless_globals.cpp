@@ -47,7 +47,7 @@ Node merge(const Node& global, Node local, ServerlessExpansion& expansion) {
   }
   const bool both_maps = global.kind == NodeKind::kMap && local.kind == NodeKind::kMap &&
                          !is_intrinsic_function(global) && !is_intrinsic_function(local);
-  if (!both_maps)
+  if (!both_maps || !expansion.has_room(global.members.size(), global.span))
     return local;
   std::unordered_map<std::string_view, const Node*> globals;
   for (const syntax::Member& member : global.members)
@@ -60,8 +60,11 @@ Node merge(const Node& global, Node local, ServerlessExpansion& expansion) {
       member.value = merge(*found->second, std::move(member.value), expansion);
   }
   for (const syntax::Member& member : global.members) {
-    if (!own.contains(member.key))
-      local.members.push_back({member.key, member.key_span, expansion.copy(member.value)});
+    if (own.contains(member.key))
+      continue;
+    if (!expansion.has_room(expansion.size_of_key(member), member.key_span))
+      break;
+    local.members.push_back({member.key, member.key_span, expansion.copy(member.value)});
   }
   return local;
 }

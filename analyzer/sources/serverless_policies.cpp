@@ -178,9 +178,7 @@ class PolicyTranslator {
       help = "put the statement into a policy document: {Version: \"2012-10-17\", Statement: […]}";
     else if (item.find("PolicyDocument") != nullptr)
       help = "write the policy document alone, without PolicyName and PolicyDocument";
-    expansion_.mistake(item.span,
-                       fmt::format("this {} in Policies is no policy",
-                                   item.kind == NodeKind::kMap ? "object" : describe(item.kind)),
+    expansion_.mistake(item.span, fmt::format("{} in Policies is no policy", describe(item.kind)),
                        std::move(help));
     return unknown_policy("policy " + name_, NodeBuilder(item.span));
   }

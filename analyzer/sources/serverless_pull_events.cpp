@@ -12,7 +12,6 @@
 namespace grantproof::sources {
 
 using syntax::Node;
-using syntax::NodeKind;
 
 namespace {
 

@@ -3,8 +3,6 @@
 // Events of services that call the function themselves, so that they need its permission.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "base/unknown_text.h"
 #include "sources/serverless_events.h"

@@ -60,7 +60,8 @@ AWS::SNS::TopicPolicy alerts 123456789012 us-east-1 {"Topics":["arn:aws:sns:us-e
      R"(AWS::Lambda::FunctionPolicy fn 123456789012 us-east-1 {"FunctionName":"arn:aws:lambda:us-east-1:123456789012:function:fn","PolicyDocument":{"Version":"2012-10-17","Id":"default","Statement":[{"Action":"lambda:InvokeFunction","Principal":{"Service":"events.amazonaws.com"},"Effect":"Allow","Resource":"arn:aws:lambda:us-east-1:123456789012:function:fn","Sid":"eb","Condition":{"ArnLike":{"AWS:SourceArn":"arn:aws:events:us-east-1:123456789012:rule/orders/to-sqs"}}}]}}
 )"},
     {"list-attached-role-policies.json", "",
-     "2:25 GP0301 nothing says whose attached policies these are | put the parameter of the call beside them, "
+     "2:25 GP0301 nothing says whose attached policies these are | put the parameter of the call beside "
+     "them, "
      "{\"RoleName\": …, \"AttachedPolicies\": […]}, or name the file list-attached-role-policies.ROLE.json\n",
      "2:25 AWS::IAM::Attachment attached policies are missing, as this could not be read\n"},
     {"list-event-buses.json",
@@ -72,7 +73,8 @@ AWS::Events::EventBusPolicyDocument orders 123456789012 us-east-1 {"EventBusName
      R"(AWS::Events::Rule to-sqs 123456789012 us-east-1 arn:aws:events:us-east-1:123456789012:rule/orders/to-sqs {"Name":"to-sqs","EventBusName":"orders","EventPattern":"{\"source\":[\"com.acme.orders\"],\"account\":[\"222222222222\"]}","State":"ENABLED"} without Targets
 )"},
     {"list-targets-by-rule.json", "",
-     "2:16 GP0301 nothing says whose targets these are: list-targets-by-rule does not name the rule | put the "
+     "2:16 GP0301 nothing says whose targets these are: list-targets-by-rule does not name the rule | put "
+     "the "
      "parameters of the call beside them, {\"EventBusName\": …, \"Rule\": …, \"Targets\": […]}, or name the "
      "file list-targets-by-rule.BUS.RULE.json\n",
      "2:16 AWS::Events::Targets targets are missing, as this could not be read\n"},

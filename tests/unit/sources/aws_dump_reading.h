@@ -87,6 +87,27 @@ struct ReadDump {
   bool recognised = false;
 };
 
+// One row of a table: a document, and all that comes of it.
+struct DumpCase {
+  std::string text;
+  std::string resources;
+  std::string said = {};
+  std::string gaps = {};
+  std::string path = "answer.json";
+};
+
+template <typename Table>
+void expect_dumps(const Table& table) {
+  for (const DumpCase& test : table) {
+    SCOPED_TRACE(test.path + " " + test.text);
+    const ReadDump dump(test.text, {.path = test.path, .account = {}, .region = {}});
+    EXPECT_TRUE(dump.recognised);
+    EXPECT_EQ(dump.resources(), test.resources);
+    EXPECT_EQ(dump.said(), test.said);
+    EXPECT_EQ(dump.gaps(), test.gaps);
+  }
+}
+
 inline std::string format_file(const std::string& name) {
   std::ifstream file(std::string(GRANTPROOF_SOURCE_DIR "/tests/unit/sources/formats/cli/") + name);
   EXPECT_TRUE(file) << name;
