@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,6 +33,40 @@ bool is_raw_state(const Node& root) {
          root.find("serial") != nullptr;
 }
 
+// The provider of Cloud Control has CloudFormation's types in its own spelling: awscc_events_rule. Nothing
+// for services that have no part in what is proved.
+std::string cloud_control_type(std::string_view type) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kServices = {{
+      {"awscc_events_", "Events"},
+      {"awscc_iam_", "IAM"},
+      {"awscc_kinesis_", "Kinesis"},
+      {"awscc_kms_", "KMS"},
+      {"awscc_lambda_", "Lambda"},
+      {"awscc_logs_", "Logs"},
+      {"awscc_organizations_", "Organizations"},
+      {"awscc_pipes_", "Pipes"},
+      {"awscc_s3_", "S3"},
+      {"awscc_scheduler_", "Scheduler"},
+      {"awscc_secretsmanager_", "SecretsManager"},
+      {"awscc_sns_", "SNS"},
+      {"awscc_sqs_", "SQS"},
+      {"awscc_stepfunctions_", "StepFunctions"},
+  }};
+  for (const auto& service : kServices) {
+    if (!type.starts_with(service.first))
+      continue;
+    std::string name;
+    bool begins = true;
+    for (const char byte : type.substr(service.first.size())) {
+      if (byte != '_')
+        name += begins && byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 'a' + 'A') : byte;
+      begins = byte == '_';
+    }
+    return fmt::format("AWS::{}::{}", service.second, name);
+  }
+  return {};
+}
+
 class Reader {
  public:
   Reader(const Node& root, const Place& place, Translation& into)
@@ -53,8 +90,7 @@ class Reader {
     for (const terraform::Resource& resource : plan_.resources()) {
       if (resource.deleted)
         continue;
-      if (resource.type == "aws_organizations_policy_attachment" && parts.told_with(resource) == nullptr)
-        tell_lost_attachment(resource);
+      tell_unread(resource, parts);
       for (const ResourceRow* row : find_rows(resource.type)) {
         if (parts.told_with(resource) == nullptr)
           translate(resource, *row, properties.read(resource, *row), places.where(resource), identities);
@@ -117,12 +153,23 @@ class Reader {
     return module != nullptr && !module->members.empty();
   }
 
-  void tell_lost_attachment(const terraform::Resource& resource) {
-    into_.gaps.push_back(
-        {.message = fmt::format("{} attaches a policy that is not described here", resource.address),
-         .help = "add the plan or state that has the aws_organizations_policy",
-         .span = resource.span,
-         .about = "AWS::Organizations::Policy"});
+  // What has no row in the tables and should not be passed over in silence.
+  void tell_unread(const terraform::Resource& resource, const Parts& parts) {
+    const auto tell = [&](std::string_view what, std::string help, std::string about) {
+      into_.gaps.push_back({.message = fmt::format("{} {}", resource.address, what),
+                            .help = std::move(help),
+                            .span = resource.span,
+                            .about = std::move(about)});
+    };
+    if (resource.type == "aws_organizations_policy_attachment" && parts.told_with(resource) == nullptr)
+      tell("attaches a policy that is not described here",
+           "add the plan or state that has the aws_organizations_policy", "AWS::Organizations::Policy");
+    else if (resource.type == "aws_cloudformation_stack" || resource.type == "aws_cloudformation_stack_set")
+      tell("deploys a template, which is not read in a plan", "add the template as a file of its own",
+           "AWS::CloudFormation::Stack");
+    else if (std::string type = cloud_control_type(resource.type); !type.empty())
+      tell("is of the provider awscc, which is not read",
+           "check the account as it is after apply, with the AWS CLI", std::move(type));
   }
 
   void tell_taken(const Identities& identities) {

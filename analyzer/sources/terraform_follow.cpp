@@ -49,6 +49,12 @@ std::optional<Value> walk(Value value, const Steps& steps) {
   return value;
 }
 
+// aws_sqs_queue.q, data.aws_iam_role.r; what else has two names is no resource's base either.
+bool is_whole_resource(std::string_view reference) {
+  const Steps steps = cut_reference(reference);
+  return steps.size() == (reference.starts_with("data.") ? 3u : 2u);
+}
+
 Value constant(const Node* node) {
   Value value;
   value.known = node;
@@ -57,28 +63,57 @@ Value constant(const Node* node) {
 
 }  // namespace
 
+Follower::Scope Follower::scope_of(const Resource& resource) const {
+  return {resource.module_address, resource.configuration, resource.key,
+          in_module(resource.module_address, resource.base)};
+}
+
+bool Follower::have_same_keys(const std::string& left, const std::string& right) const {
+  const auto known = same_keys_.find({left, right});
+  if (known != same_keys_.end())
+    return known->second;
+  const bool same = plan_.keys(left) == plan_.keys(right);
+  same_keys_.emplace(std::pair(left, right), same);
+  return same;
+}
+
 std::optional<Value> Follower::follow(const Value& value) const {
   if (value.owner == nullptr)
     return std::nullopt;
   Trail trail;
-  return expression(value.expression,
-                    {value.owner->module_address, value.owner->configuration, value.owner->key}, trail);
+  return expression(value.expression, scope_of(*value.owner), trail);
 }
 
-std::optional<std::vector<Value>> Follower::follow_each(const Value& value, std::size_t expected) const {
-  const Steps references = deepest_references(value.expression);
-  if (value.owner == nullptr || references.size() != expected)
+std::optional<std::vector<std::optional<Value>>> Follower::follow_each(const Value& value,
+                                                                       std::size_t expected) const {
+  if (value.owner == nullptr)
     return std::nullopt;
-  const Scope scope{value.owner->module_address, value.owner->configuration, value.owner->key};
-  std::vector<Value> found;
-  for (const std::string_view text : references) {
+  const Scope scope = scope_of(*value.owner);
+  const std::vector<Target> found = targets(value.expression, scope);
+  if (found.size() != expected)
+    return std::nullopt;
+  std::vector<std::optional<Value>> values;
+  for (const Target& target : found) {
     Trail trail{value.expression};
-    auto one = reference(text, scope, trail);
-    if (!one)
-      return std::nullopt;
-    found.push_back(std::move(*one));
+    values.push_back(reference(target, scope, trail));
   }
-  return found;
+  return values;
+}
+
+std::vector<Follower::Target> Follower::targets(const Node* expression, const Scope& scope) const {
+  std::vector<Target> targets;
+  for (const std::string_view text : deepest_references(expression)) {
+    const bool is_own_key = text == "each.key" || text == "count.index";
+    const bool is_index =
+        is_own_key && !targets.empty() && !targets.back().with_own_key &&
+        is_whole_resource(targets.back().reference) && !scope.key.empty() &&
+        have_same_keys(scope.group, in_module(scope.module_address, targets.back().reference));
+    if (is_index)
+      targets.back().with_own_key = true;
+    else
+      targets.push_back({text, false});
+  }
+  return targets;
 }
 
 bool Follower::goes_on(const Node* expression, const Trail& trail) const {
@@ -99,15 +134,19 @@ std::optional<Value> Follower::expression(const Node* expression, const Scope& s
     return std::nullopt;
   if (const Node* value = expression->find("constant_value"))
     return constant(value);
-  const Steps references = deepest_references(expression);
-  if (references.size() != 1 || !goes_on(expression, trail))
+  const std::vector<Target> found = targets(expression, scope);
+  if (found.size() != 1 || !goes_on(expression, trail))
     return std::nullopt;
   trail.push_back(expression);
-  return reference(references[0], scope, trail);
+  return reference(found[0], scope, trail);
 }
 
-std::optional<Value> Follower::reference(std::string_view text, const Scope& scope, Trail& trail) const {
-  const Steps steps = cut_reference(text);
+std::optional<Value> Follower::reference(const Target& target, const Scope& scope, Trail& trail) const {
+  if (target.with_own_key) {
+    const Resource* found = plan_.find(in_module(scope.module_address, target.reference) + scope.key);
+    return found == nullptr ? std::nullopt : std::optional(found->value());
+  }
+  const Steps steps = cut_reference(target.reference);
   if (steps.size() < 2)
     return std::nullopt;
   if (steps[0] == "var")
@@ -137,8 +176,11 @@ std::optional<Value> Follower::resource(const std::string& base, const Steps& re
   }
   if (const Resource* found = plan_.find(address))
     return walk(found->value(), rest);
-  const std::vector<const Resource*> instances = plan_.instances(scope.module_address, base);
-  return rest.empty() && instances.size() == 1 ? std::optional(instances[0]->value()) : std::nullopt;
+  const std::set<std::string>& keys = plan_.keys(address);
+  if (!rest.empty() || keys.size() != 1)
+    return std::nullopt;
+  const Resource* found = plan_.find(address + *keys.begin());
+  return found == nullptr ? std::nullopt : std::optional(found->value());
 }
 
 std::optional<Value> Follower::variable(const Steps& steps, const Scope& scope, Trail& trail) const {
@@ -152,8 +194,9 @@ std::optional<Value> Follower::variable(const Steps& steps, const Scope& scope, 
   if (inputs == nullptr)
     return std::nullopt;
   const ModuleStep step = last_module(scope.module_address);
-  const auto value =
-      expression(inputs->find(steps[1]), {step.parent, module->call, std::string(step.key)}, trail);
+  const Scope outside{step.parent, module->call, std::string(step.key),
+                      in_module(step.parent, fmt::format("module.{}", step.name))};
+  const auto value = expression(inputs->find(steps[1]), outside, trail);
   // {arn = aws_sqs_queue.q.arn} has the same reference as the ARN alone: parts are taken of whole resources.
   const bool is_whole = value && (value->owner == nullptr || value->path.empty());
   return value && (steps.size() == 2 || is_whole) ? walk(*value, behind(steps, 2)) : std::nullopt;
@@ -176,7 +219,7 @@ std::optional<Value> Follower::module_output(const Steps& steps, const Scope& sc
   const Node* output = outputs->find(steps[at]);
   if (output == nullptr)
     return std::nullopt;
-  const auto value = expression(output->find("expression"), {address, nullptr, {}}, trail);
+  const auto value = expression(output->find("expression"), {address, nullptr, {}, {}}, trail);
   const bool is_whole = value && (value->owner == nullptr || value->path.empty());
   return value && (steps.size() == at + 1 || is_whole) ? walk(*value, behind(steps, at + 1)) : std::nullopt;
 }
@@ -187,9 +230,7 @@ std::optional<Value> Follower::each_value(const Steps& steps, const Scope& scope
   const Steps references = deepest_references(for_each);
   if (steps[1] != "value" || references.size() != 1)
     return std::nullopt;
-  const Steps base = cut_reference(references[0]);
-  const bool is_resource = base.size() == (!base.empty() && base[0] == "data" ? 3u : 2u);
-  if (!is_resource)
+  if (!is_whole_resource(references[0]))
     return std::nullopt;
   const Resource* found =
       plan_.find(in_module(scope.module_address, fmt::format("{}{}", references[0], scope.key)));

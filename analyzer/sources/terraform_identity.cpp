@@ -66,6 +66,11 @@ std::string_view usual(std::string_view attribute) {
   return {};
 }
 
+// Attributes that take the name of another resource, where others take its ARN.
+constexpr std::string_view kTakeNames =
+    "bucket event_bus_name function_name group group_name groups role role_name roles rule user user_name "
+    "users";
+
 std::string_view known_text(const Value& value) {
   return value.known != nullptr && !value.is_unknown() && value.known->kind == NodeKind::kString
              ? std::string_view(value.known->text)
@@ -117,7 +122,8 @@ std::string Identities::text(const Resource& resource, std::string_view attribut
   const Value value = resource.attribute(attribute);
   if (const std::string_view known = known_text(value); !known.empty())
     return std::string(known);
-  if (!value.is_unknown() && !usual(attribute).empty())
+  const bool is_given = value.is_unknown() && (resource.configuration == nullptr || value.is_written());
+  if (!is_given && !usual(attribute).empty())
     return std::string(usual(attribute));
   // "name_prefix": the provider puts a number behind it.
   return std::string(known_text(resource.attribute(fmt::format("{}_prefix", attribute)))) + unknown(value);
@@ -161,18 +167,25 @@ std::string Identities::rule_arn(const Resource& resource, const Where& where) c
   return fmt::format("arn:{}:events:{}:{}:rule/{}", where.partition, where.region, where.account, rule);
 }
 
-std::optional<std::string> Identities::meaning(const Value& referred, Taking taking,
+std::optional<std::string> Identities::meaning(const Value& value, const Value& referred, Taking taking,
                                                std::string_view type) const {
   // What is known would make the value known too, were it no more than this.
   if (referred.owner == nullptr || (!referred.path.empty() && !referred.is_unknown()))
     return std::nullopt;
   const Resource& owner = *referred.owner;
   const IdentityRow* row = find_identity(owner.type);
-  const bool is_pattern = taking == Taking::kPattern;
+  const bool is_pattern = taking == Taking::kPattern || taking == Taking::kArnPattern;
   if (referred.path.empty()) {
-    if (row == nullptr || is_pattern || owner.type != type)
+    // Which attribute it is, the plan does not say: the one that is taken here, of what is taken here.
+    const bool has_one_arn = row != nullptr && !row->arn.empty() && !row->extended;
+    const bool is_meant = row != nullptr && (taking == Taking::kArnPattern ? has_one_arn
+                                             : is_pattern                  ? false
+                                             : type.empty()                ? has_one_arn
+                                                                           : owner.type == type);
+    if (!is_meant)
       return std::nullopt;
-    return row->arn.empty() ? text(owner, row->names.substr(0, row->names.find(' '))) : arn(owner);
+    const bool is_name = row->arn.empty() || (!row->names.empty() && has_word(kTakeNames, value.path));
+    return is_name ? text(owner, row->names.substr(0, row->names.find(' '))) : arn(owner);
   }
   if (row == nullptr) {
     if (is_pattern || referred.path != "arn")
@@ -195,29 +208,23 @@ std::optional<std::string> Identities::referred(const Value& value, Taking takin
   if (taking == Taking::kPlain)
     return std::nullopt;
   const auto found = follower_.follow(value);
-  auto text = found ? meaning(*found, taking, type) : std::nullopt;
+  auto text = found ? meaning(value, *found, taking, type) : std::nullopt;
   if (text)
     count_taken(value, *found);
   return text;
 }
 
-std::optional<std::vector<std::string>> Identities::referred_items(const Value& list, std::size_t count,
+std::vector<std::optional<std::string>> Identities::referred_items(const Value& list, std::size_t count,
                                                                    Taking taking,
                                                                    std::string_view type) const {
-  if (taking == Taking::kPlain)
-    return std::nullopt;
-  const auto found = follower_.follow_each(list, count);
-  if (!found)
-    return std::nullopt;
-  std::vector<std::string> texts;
-  for (const Value& one : *found) {
-    auto text = meaning(one, taking, type);
-    if (!text)
-      return std::nullopt;
-    texts.push_back(std::move(*text));
+  std::vector<std::optional<std::string>> texts(count);
+  const auto found = taking == Taking::kPlain ? std::nullopt : follower_.follow_each(list, count);
+  for (std::size_t i = 0; found && i < count; ++i) {
+    if (const std::optional<Value>& one = (*found)[i])
+      texts[i] = meaning(list, *one, taking, type);
+    if (texts[i])
+      count_taken(list, *(*found)[i]);
   }
-  for (const Value& one : *found)
-    count_taken(list, one);
   return texts;
 }
 

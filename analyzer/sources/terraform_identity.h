@@ -35,9 +35,10 @@ std::string_view own_arn(const Resource& resource);
 
 // What an attribute does with a text that it gets of another resource.
 enum class Taking {
-  kPlain,      // anything: a name made of another name
-  kReference,  // it takes it as it is: the role of a target
-  kPattern,    // a policy takes it, perhaps with more behind it: "${aws_s3_bucket.b.arn}/*"
+  kPlain,       // anything: a name made of another name
+  kReference,   // it takes it as it is: the role of a target
+  kArnPattern,  // an ARN that a policy takes, perhaps with more behind it: "${aws_s3_bucket.b.arn}/*"
+  kPattern,     // the same, or something else than an ARN: the value of a condition
 };
 
 class Identities {
@@ -57,7 +58,7 @@ class Identities {
   // reference to a whole resource must be. Nothing where that does not say what the text will be.
   std::optional<std::string> referred(const Value& value, Taking taking, std::string_view type) const;
   // The same for the unknown items of a list, in any order, where there is one reference for each.
-  std::optional<std::vector<std::string>> referred_items(const Value& list, std::size_t count, Taking taking,
+  std::vector<std::optional<std::string>> referred_items(const Value& list, std::size_t count, Taking taking,
                                                          std::string_view type) const;
 
   // The values that were taken to be what they refer to: "aws_lambda_permission.p.source_arn is …".
@@ -65,7 +66,8 @@ class Identities {
   void count_taken(const Value& value, const Value& referred) const;
 
  private:
-  std::optional<std::string> meaning(const Value& referred, Taking taking, std::string_view type) const;
+  std::optional<std::string> meaning(const Value& value, const Value& referred, Taking taking,
+                                     std::string_view type) const;
   std::string rule_arn(const Resource& resource, const Where& where) const;
   std::string place_in(std::string_view format, const Resource& resource, const Where& where) const;
 

@@ -32,6 +32,20 @@ constexpr std::array<std::string_view, 10> kCredentials = {"access_key",
                                                            "shared_credentials_files",
                                                            "allowed_account_ids"};
 
+constexpr std::size_t kMostDependencies = 1'000;  // of one resource, and instances of one of them
+
+// Resources without an ARN stand where what they refer to stands.
+struct Neighbour {
+  std::string_view attribute;
+  std::string_view type;  // of the neighbour
+  std::string_view name;  // attribute of the neighbour
+};
+constexpr std::array<Neighbour, 3> kNeighbours = {{
+    {"event_bus_name", "aws_cloudwatch_event_bus", "name"},
+    {"rule", "aws_cloudwatch_event_rule", "name"},
+    {"function_name", "aws_lambda_function", "function_name"},
+}};
+
 bool is_region(std::string_view text) {
   const std::size_t dash = text.rfind('-');
   return dash != std::string_view::npos && dash > 3 && dash + 2 == text.size() && text[dash + 1] >= '0' &&
@@ -219,9 +233,37 @@ std::string Places::region_of(const std::string& key) const {
   return unknown("region", key);
 }
 
+// A state does not say the provider's configuration. It does say what the configuration referred to: a bus of
+// that name, or rule, or function.
+std::string Places::neighbour_arn(const Resource& resource) const {
+  if (resource.depends_on == nullptr || resource.depends_on->items.size() > kMostDependencies)
+    return {};
+  std::set<std::string> places;
+  std::string found;
+  for (const Node& dependency : resource.depends_on->items) {
+    const std::set<std::string>& keys = plan_.keys(dependency.text);
+    if (keys.size() > kMostDependencies)
+      return {};
+    for (const std::string& key : keys) {
+      const Resource* neighbour = plan_.find(dependency.text + key);
+      for (const Neighbour& row : kNeighbours) {
+        if (neighbour == nullptr || neighbour->type != row.type ||
+            known_text(*neighbour, row.name) != known_text(resource, row.attribute))
+          continue;
+        const auto arn = aws::parse_arn(own_arn(*neighbour));
+        if (arn && places.insert(fmt::format("{} {}", arn->region, arn->account)).second)
+          found = own_arn(*neighbour);
+      }
+    }
+  }
+  return places.size() == 1 ? found : std::string();
+}
+
 Where Places::where(const Resource& resource) const {
   const std::string key = provider_key(resource);
-  const auto arn = aws::parse_arn(own_arn(resource));
+  const std::string near =
+      own_arn(resource).empty() ? neighbour_arn(resource) : std::string(own_arn(resource));
+  const auto arn = aws::parse_arn(near);
   Where where;
   where.account = arn && aws::is_account_id(arn->account) ? std::string(arn->account) : account_of(key);
   if (const std::string_view region = known_text(resource, "region"); !region.empty())

@@ -40,6 +40,7 @@ class Places {
   void read_resource(const Resource& resource);
   const syntax::Node* constant(const syntax::Node* expression, std::string_view module_address) const;
   std::string unknown(std::string_view what, const std::string& key) const;
+  std::string neighbour_arn(const Resource& resource) const;
   std::string account_of(const std::string& key) const;
   std::string region_of(const std::string& key) const;
 

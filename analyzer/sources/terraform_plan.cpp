@@ -16,6 +16,7 @@ using syntax::Node;
 using syntax::NodeKind;
 
 constexpr int kMostModuleLevels = 64;
+constexpr std::size_t kMostMistakes = 10'000;  // nobody reads on
 
 std::string_view text_of(const Node& node, std::string_view name) {
   const Node* value = node.find(name);
@@ -38,6 +39,8 @@ bool has_action(const Node& change, std::string_view action) {
 
 void report(Translation& into, std::string_view rule, base::Span span, std::string message,
             std::string help) {
+  if (into.sink.errors() >= kMostMistakes)
+    return;
   into.sink.report({.rule = std::string(rule),
                     .severity = base::Severity::kError,
                     .message = std::move(message),
@@ -78,16 +81,10 @@ const Resource* Plan::find(std::string_view address) const {
                                                                          : &resources_[found->second];
 }
 
-std::vector<const Resource*> Plan::instances(std::string_view module_address, std::string_view base) const {
-  std::vector<const Resource*> instances;
-  const auto found = by_base_.find(in_module(module_address, base));
-  if (found == by_base_.end())
-    return instances;
-  for (const std::size_t index : found->second) {
-    if (!resources_[index].deleted)
-      instances.push_back(&resources_[index]);
-  }
-  return instances;
+const std::set<std::string>& Plan::keys(std::string_view group) const {
+  static const std::set<std::string> kNone;
+  const auto found = keys_.find(group);
+  return found == keys_.end() ? kNone : found->second;
 }
 
 const Module* Plan::module(std::string_view module_address) const {
@@ -116,7 +113,9 @@ void Plan::read(const Node& root, Translation& into) {
   variables_ = map_of(root, "variables");
   if (const Node* configuration = map_of(root, "configuration"))
     read_configuration(*configuration);
-  if (const Node* changes = root.find("resource_changes"))
+  const Node* changes = root.find("resource_changes");
+  is_plan_ = changes != nullptr;
+  if (changes != nullptr)
     read_changes(*changes, into);
   // Of a plan: data that was read while planning, and with -target what it leaves alone.
   if (const Node* prior = map_of(root, "prior_state");
@@ -210,10 +209,14 @@ void Plan::read_module_values(const Node& module, Translation& into, int level) 
   const std::string address(text_of(module, "address"));
   if (const Node* resources = module.find("resources")) {
     for (const Node& node : resources->items) {
+      // Of a plan, resource_changes says what becomes of it.
+      if (is_plan_ && node.find("deposed_key") != nullptr)
+        continue;
       Resource resource;
       if (!begin_resource(node, address, resource, into))
         continue;
       resource.values = map_of(node, "values");
+      resource.depends_on = node.find("depends_on");
       if (resource.values != nullptr)
         add(std::move(resource));
     }
@@ -258,7 +261,14 @@ bool Plan::begin_resource(const Node& node, const std::string& module_address, R
 
 void Plan::add(Resource resource) {
   by_address_.emplace(resource.address, resources_.size());
-  by_base_[in_module(resource.module_address, resource.base)].push_back(resources_.size());
+  if (!resource.deleted) {
+    keys_[in_module(resource.module_address, resource.base)].insert(resource.key);
+    for (std::string module_address = resource.module_address; !module_address.empty();) {
+      ModuleStep step = last_module(module_address);
+      keys_[in_module(step.parent, fmt::format("module.{}", step.name))].emplace(step.key);
+      module_address = std::move(step.parent);
+    }
+  }
   resources_.push_back(std::move(resource));
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ struct Resource {
   const syntax::Node* unknown = nullptr;  // the part of them that is known after apply
   const syntax::Node* before = nullptr;
   const syntax::Node* configuration = nullptr;  // null: the source has none
+  const syntax::Node* depends_on = nullptr;     // of a state: what the configuration referred to
 
   Value value() const;
   Value attribute(std::string_view name) const { return value().attribute(name); }
@@ -51,8 +53,8 @@ class Plan {
   const std::vector<Resource>& resources() const { return resources_; }
   // By whole address; nullptr where none is there, or none will be.
   const Resource* find(std::string_view address) const;
-  // The instances of a resource in one instance of a module.
-  std::vector<const Resource*> instances(std::string_view module_address, std::string_view base) const;
+  // The keys of the instances of a resource or module, by its address without the key: [0], ["a"].
+  const std::set<std::string>& keys(std::string_view group) const;
   // The configuration of a module instance; nullptr where there is none.
   const Module* module(std::string_view module_address) const;
 
@@ -74,10 +76,11 @@ class Plan {
                       Translation& into) const;
   void add(Resource resource);
 
+  bool is_plan_ = false;
   std::vector<Resource> resources_;
   std::map<std::string, std::size_t, std::less<>> by_address_;
-  std::map<std::string, std::vector<std::size_t>, std::less<>> by_base_;  // module address and base
-  std::map<std::string, Module, std::less<>> modules_;                    // by module.a.module.b
+  std::map<std::string, std::set<std::string>, std::less<>> keys_;
+  std::map<std::string, Module, std::less<>> modules_;  // by module.a.module.b
   const syntax::Node* variables_ = nullptr;
   const syntax::Node* defaults_ = nullptr;
   const syntax::Node* providers_ = nullptr;

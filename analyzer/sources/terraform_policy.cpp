@@ -19,7 +19,7 @@ using syntax::NodeKind;
 
 constexpr std::string_view kPolicyDocument = "data.aws_iam_policy_document";
 // Nodes of documents that are copied, for all of a plan: policies of AWS have at most a few thousand.
-constexpr std::size_t kMostCopied = 4'000'000;
+constexpr std::size_t kMostCopied = 1'000'000;
 constexpr std::size_t kMostNested = 64;
 constexpr std::size_t kBytesLikeANode = 128;
 
@@ -61,7 +61,7 @@ std::optional<Node> Policies::known(const Value& value) const {
     return value.known == nullptr ? std::nullopt
                                   : syntax::read_embedded_json(into_.sources, *value.known, into_.sink);
   const auto found = follower_.follow(value);
-  auto document = found ? referred_document(*found) : std::nullopt;
+  auto document = referred_document(found);
   if (document && !afford(*document))
     return std::nullopt;
   if (document)
@@ -158,9 +158,8 @@ bool Policies::add_documents(const Value& value, MergedDocument& merged) const {
     items.push_back(value.item(i));
   const auto open =
       std::count_if(items.begin(), items.end(), [](const Value& item) { return item.is_unknown(); });
-  const auto referred = open == 0 ? std::optional(std::vector<Value>())
-                                  : follower_.follow_each(value, static_cast<std::size_t>(open));
-  if (!referred)
+  const auto referred = follower_.follow_each(value, static_cast<std::size_t>(open));
+  if (open > 0 && !referred)
     return false;
   std::size_t next = 0;
   for (const Value& item : items) {
@@ -174,10 +173,10 @@ bool Policies::add_documents(const Value& value, MergedDocument& merged) const {
 }
 
 // Nothing where it is no policy document's.
-std::optional<Node> Policies::referred_document(const Value& value) const {
-  const bool is_document = value.owner != nullptr && value.owner->type == kPolicyDocument &&
-                           (value.path.empty() || value.path == "json" || value.path == "minified_json");
-  return is_document ? document(*value.owner) : std::nullopt;
+std::optional<Node> Policies::referred_document(const std::optional<Value>& value) const {
+  const bool is_document = value && value->owner != nullptr && value->owner->type == kPolicyDocument &&
+                           (value->path.empty() || value->path == "json" || value->path == "minified_json");
+  return is_document ? document(*value->owner) : std::nullopt;
 }
 
 }  // namespace grantproof::sources::terraform

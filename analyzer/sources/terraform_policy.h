@@ -33,7 +33,7 @@ class Policies {
   std::optional<syntax::Node> known(const Value& value) const;
   std::optional<syntax::Node> document(const Resource& data) const;
   std::optional<syntax::Node> build(const Resource& data) const;
-  std::optional<syntax::Node> referred_document(const Value& value) const;
+  std::optional<syntax::Node> referred_document(const std::optional<Value>& value) const;
   bool add_documents(const Value& documents, MergedDocument& merged) const;
   bool afford(const syntax::Node& document) const;
 

@@ -29,6 +29,11 @@ Value value_at(const Value& self, std::string_view name) {
   return self.attribute(name.substr(0, first)).item(0).attribute(name.substr(first + kFirst.size()));
 }
 
+// The provider writes "" for what is not given.
+std::optional<Node> unless_empty(std::optional<Node> text) {
+  return text && text->text.empty() ? std::nullopt : std::move(text);
+}
+
 bool is_null(const Node* node) {
   return node == nullptr || node->kind == NodeKind::kNull;
 }
@@ -98,11 +103,11 @@ std::optional<Node> Properties::read_value(const Object& object, const Attribute
     case AttributeKind::kText:
       return read_text(object, row, value);
     case AttributeKind::kReference:
-      return texts_.text(value, Taking::kReference, row.type);
+      return unless_empty(texts_.text(value, Taking::kReference, row.type));
     case AttributeKind::kPattern:
-      return texts_.text(value, Taking::kPattern);
+      return unless_empty(texts_.text(value, Taking::kPattern));
     case AttributeKind::kReferenceInList: {
-      auto text = texts_.text(value, Taking::kReference, row.type);
+      auto text = unless_empty(texts_.text(value, Taking::kReference, row.type));
       if (!text)
         return std::nullopt;
       std::vector<Node> items;
@@ -126,7 +131,9 @@ std::optional<Node> Properties::read_value(const Object& object, const Attribute
   }
   if (value.is_unknown())
     return texts_.unknown(value);
-  return is_null(value.known) ? std::nullopt : std::optional(*value.known);
+  const bool is_none =
+      is_null(value.known) || (row.kind == AttributeKind::kPositive && value.known->text == "0");
+  return is_none ? std::nullopt : std::optional(*value.known);
 }
 
 std::optional<Node> Properties::read_text(const Object& object, const AttributeRow& row,
@@ -134,9 +141,7 @@ std::optional<Node> Properties::read_text(const Object& object, const AttributeR
   const bool is_own = object.self.path.empty() && value.path == row.name;
   if (value.is_unknown() && is_own)
     return text_node(identities_.text(object.resource, row.name), value.span());
-  auto text = texts_.text(value, Taking::kPlain);
-  // The provider writes "" for what is not given.
-  return text && text->text.empty() ? std::nullopt : text;
+  return unless_empty(texts_.text(value, Taking::kPlain));
 }
 
 std::optional<Node> Properties::read_policy(const Object& object, const AttributeRow& row,

@@ -27,8 +27,8 @@ struct ListRow {
 constexpr std::array<ListRow, 4> kLists = {{
     {"actions", "Action", Taking::kPlain},
     {"not_actions", "NotAction", Taking::kPlain},
-    {"resources", "Resource", Taking::kPattern},
-    {"not_resources", "NotResource", Taking::kPattern},
+    {"resources", "Resource", Taking::kArnPattern},
+    {"not_resources", "NotResource", Taking::kArnPattern},
 }};
 
 Node map_at(base::Span span) {
@@ -159,7 +159,7 @@ std::optional<Node> read_statement(const Value& block, const Texts& texts) {
   for (const ListRow& row : kLists) {
     const Value value = block.attribute(row.attribute);
     std::vector<Node> items = texts.list(value, row.taking);
-    if (row.taking == Taking::kPattern)
+    if (row.taking == Taking::kArnPattern)
       replace_variables(items);
     if (!items.empty())
       add_member(statement, row.element, list_at(value.span(), std::move(items)));

@@ -17,6 +17,7 @@ enum class AttributeKind {
   kReferenceInList,  // one reference, where CloudFormation has a list
   kReferences,       // a list of them
   kTexts,            // a list of texts
+  kPositive,         // a number, of which 0 says that none is given
   kValue,            // a boolean, number or map, as it is
   kPolicy,           // a policy document; `type`: the resource that says it instead, where there is one
   kBlock,            // the one block of this name: an object

@@ -18,7 +18,7 @@ constexpr std::array<AttributeRow, 1> kDeadLetterConfig = {{
     {"arn", "Arn", Kind::kReference, "aws_sqs_queue"},
 }};
 constexpr std::array<AttributeRow, 2> kRetryPolicy = {{
-    {"maximum_event_age_in_seconds", "MaximumEventAgeInSeconds", Kind::kValue},
+    {"maximum_event_age_in_seconds", "MaximumEventAgeInSeconds", Kind::kPositive},
     {"maximum_retry_attempts", "MaximumRetryAttempts", Kind::kValue},
 }};
 
@@ -141,7 +141,7 @@ constexpr std::array<AttributeRow, 6> kScheduleTarget = {{
 }};
 constexpr std::array<AttributeRow, 6> kSchedule = {{
     {"name", "Name"},
-    {"group_name", "GroupName", Kind::kReference, {}, {}, "default"},
+    {"group_name", "GroupName", Kind::kReference, {}, {}, "default", true},
     {"state", "State"},
     {"schedule_expression", "ScheduleExpression"},
     {"kms_key_arn", "KmsKeyArn", Kind::kReference, kKey},

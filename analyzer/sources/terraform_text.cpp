@@ -71,10 +71,13 @@ std::vector<Node> Texts::list(const Value& value, Taking taking, std::string_vie
     if (auto node = text(item, Taking::kPlain))
       nodes.push_back(std::move(*node));
   }
-  const auto referred =
-      open.empty() ? std::nullopt : identities_.referred_items(value, open.size(), taking, type);
-  for (std::size_t i = 0; referred && i < open.size(); ++i)
-    nodes[open[i]] = text_node((*referred)[i], value.span());
+  if (open.empty())
+    return nodes;
+  const auto referred = identities_.referred_items(value, open.size(), taking, type);
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    if (referred[i])
+      nodes[open[i]] = text_node(*referred[i], value.span());
+  }
   return nodes;
 }
 
