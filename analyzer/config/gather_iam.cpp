@@ -7,6 +7,7 @@
 #include <array>
 #include <utility>
 
+#include "base/unknown_text.h"
 #include "config/gathering.h"
 
 namespace grantproof::config {
@@ -59,6 +60,10 @@ void read_policies(const Resource& resource, Principal& principal, Gathering& ga
   gathering.managed_policy_arns.back() = properties.texts("ManagedPolicyArns");
   if (const auto boundary = properties.texts("PermissionsBoundary"); !boundary.empty())
     gathering.permissions_boundaries.back() = boundary.front();
+  const syntax::Node* policies = properties.find("Policies");
+  if (policies != nullptr && base::has_unknown(policies->text))
+    principal.absent.push_back(
+        fmt::format("its inline policies are not known: {}", base::list_unknowns(policies->text)));
   if (!is_told(resource, "Policies"))
     principal.absent.emplace_back(kInlineNotListed);
   if (!is_told(resource, "ManagedPolicyArns"))

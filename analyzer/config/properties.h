@@ -40,6 +40,9 @@ class Properties {
   void mistake(base::Span span, std::string message, std::string help = {}) const;
 
  private:
+  // A value that is not known stands for a list or an object: a gap (GP0302).
+  void not_known(const syntax::Node& node, std::string_view name) const;
+
   const syntax::Node& node_;
   base::DiagnosticSink& sink_;
 };

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "sources/cdk_manifest.h"
+#include "sources/serverless.h"
 #include "sources/template_checks.h"
 #include "sources/template_context.h"
 #include "sources/template_exports.h"
@@ -85,8 +86,8 @@ std::vector<std::string> TemplateSet::unused_parameters() const {
 
 // The template as CloudFormation has it once the macros that we know have run. AWS::Serverless-2016-10-31 is
 // expanded here; AWS::LanguageExtensions are functions of their own.
-Node TemplateSet::without_macros(const Document& document, [[maybe_unused]] Translation& into) {
-  return document.root;
+Node TemplateSet::without_macros(const Document& document, Translation& into) {
+  return is_serverless(document.root) ? expand_serverless(document.root, into) : document.root;
 }
 
 void TemplateSet::translate(Translation& into) const {
