@@ -220,8 +220,9 @@ testing::AssertionResult same(const std::string& one, const std::string& bundle)
     return testing::AssertionSuccess();
   constexpr std::size_t kBefore = 400;
   constexpr std::size_t kShown = 1000;
-  const auto at = std::mismatch(one.begin(), one.end(), bundle.begin(), bundle.end()).first - one.begin();
-  const std::size_t begin = static_cast<std::size_t>(at) - std::min<std::size_t>(at, kBefore);
+  const auto at = std::mismatch(one.begin(), one.end(), bundle.begin(), bundle.end()).first;
+  const auto same_bytes = static_cast<std::size_t>(at - one.begin());
+  const std::size_t begin = same_bytes - std::min(same_bytes, kBefore);
   return testing::AssertionFailure() << "here:\n"
                                      << one.substr(begin, kShown) << "\n\nin the bundle:\n"
                                      << bundle.substr(begin, kShown);
