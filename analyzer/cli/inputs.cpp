@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cli/diagnostic_text.h"
+#include "cli/facts.h"
 #include "cli/git_object.h"
 #include "cli/path_pattern.h"
 #include "sources/document_text.h"
@@ -147,6 +148,16 @@ checks::World world(const Inputs& inputs, const Options& options) {
   world.sources = &inputs.sources;
   world.reference = &inputs.reference();
   world.facts = inputs.settings.facts;
+  // What the sources say of the organisation is known, where settings say nothing.
+  const config::Organization& organization = inputs.configuration.organization;
+  if (world.facts.organization.empty())
+    world.facts.organization = organization.id;
+  if (world.facts.accounts.empty() && !organization.id.empty()) {
+    for (const config::OrganizationalUnit& unit : organization.units) {
+      if (is_account_id(unit.id))
+        world.facts.accounts.push_back(unit.id);
+    }
+  }
   world.budget = options.budget;
   world.jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
   return world;

@@ -101,6 +101,9 @@ base::Expected<int> check(const Options& options, const Machine& machine) {
   checks::CheckResult result =
       checks::check_policies(subjects(inputs), inputs.diagnostics, world(inputs, options), *selection);
 
+  result.assumptions.insert(result.assumptions.end(), inputs.configuration.assumptions.begin(),
+                            inputs.configuration.assumptions.end());
+
   // What the organisation says about its findings.
   set_severities(inputs.settings, result.findings);
   suppress(inputs, *selection, options, machine, result.findings);

@@ -243,7 +243,7 @@ class Reader {
         set(properties, "State", text_node("DISABLED", enabled.span()));
     } else if (resource.type == "aws_lambda_permission") {
       const Value qualifier = resource.attribute("qualifier");
-      if (qualifier.is_absent() || (!qualifier.is_unknown() && qualifier.known->text.empty()))
+      if (!qualifier.is_unknown() && (qualifier.known == nullptr || qualifier.known->text.empty()))
         return;
       for (syntax::Member& property : properties.members) {
         if (property.key == "FunctionName")

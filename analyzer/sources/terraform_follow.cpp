@@ -12,7 +12,6 @@ namespace grantproof::sources::terraform {
 namespace {
 
 using syntax::Node;
-using syntax::NodeKind;
 using Steps = std::vector<std::string_view>;
 
 constexpr std::size_t kMostReferences = 64;  // one behind the other; each module adds one or two
@@ -189,17 +188,16 @@ std::optional<Value> Follower::variable(const Steps& steps, const Scope& scope, 
     return value == nullptr ? std::nullopt : walk(constant(value), behind(steps, 2));
   }
   const Module* module = plan_.module(scope.module_address);
-  const Node* inputs =
-      module == nullptr || module->call == nullptr ? nullptr : module->call->find("expressions");
-  if (inputs == nullptr)
+  const auto input = module == nullptr ? Members::const_iterator() : module->inputs.find(steps[1]);
+  if (module == nullptr || input == module->inputs.end())
     return std::nullopt;
   const ModuleStep step = last_module(scope.module_address);
   const Scope outside{step.parent, module->call, std::string(step.key),
                       in_module(step.parent, fmt::format("module.{}", step.name))};
-  const auto value = expression(inputs->find(steps[1]), outside, trail);
-  // {arn = aws_sqs_queue.q.arn} has the same reference as the ARN alone: parts are taken of whole resources.
-  const bool is_whole = value && (value->owner == nullptr || value->path.empty());
-  return value && (steps.size() == 2 || is_whole) ? walk(*value, behind(steps, 2)) : std::nullopt;
+  const auto value = expression(input->second, outside, trail);
+  // {arn = aws_sqs_queue.q.arn} has the same reference as the ARN alone; its part is then "arn.arn", which is
+  // nothing.
+  return value ? walk(*value, behind(steps, 2)) : std::nullopt;
 }
 
 std::optional<Value> Follower::module_output(const Steps& steps, const Scope& scope, Trail& trail) const {
@@ -213,15 +211,13 @@ std::optional<Value> Follower::module_output(const Steps& steps, const Scope& sc
     address += steps[at++];
   const bool has_instances = module->call->find("count_expression") != nullptr ||
                              module->call->find("for_each_expression") != nullptr;
-  const Node* outputs = module->module->find("outputs");
-  if (steps.size() <= at || has_key != has_instances || outputs == nullptr)
+  if (steps.size() <= at || has_key != has_instances)
     return std::nullopt;
-  const Node* output = outputs->find(steps[at]);
-  if (output == nullptr)
+  const auto output = module->outputs.find(steps[at]);
+  if (output == module->outputs.end())
     return std::nullopt;
-  const auto value = expression(output->find("expression"), {address, nullptr, {}, {}}, trail);
-  const bool is_whole = value && (value->owner == nullptr || value->path.empty());
-  return value && (steps.size() == at + 1 || is_whole) ? walk(*value, behind(steps, at + 1)) : std::nullopt;
+  const auto value = expression(output->second, {address, nullptr, {}, {}}, trail);
+  return value ? walk(*value, behind(steps, at + 1)) : std::nullopt;
 }
 
 // for_each over another resource: each.value is the instance with the same key.

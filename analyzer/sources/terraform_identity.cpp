@@ -13,7 +13,6 @@
 namespace grantproof::sources::terraform {
 namespace {
 
-using syntax::Node;
 using syntax::NodeKind;
 
 #define ARN(service, resource) "arn:${Partition}:" service ":${Region}:${Account}:" resource
@@ -70,6 +69,12 @@ std::string_view usual(std::string_view attribute) {
 constexpr std::string_view kTakeNames =
     "bucket event_bus_name function_name group group_name groups role role_name roles rule user user_name "
     "users";
+
+bool takes_name(const Value& value) {
+  // The role of a function is an ARN.
+  const bool is_function = value.owner != nullptr && value.owner->type == "aws_lambda_function";
+  return has_word(kTakeNames, value.path) && !is_function;
+}
 
 std::string_view known_text(const Value& value) {
   return value.known != nullptr && !value.is_unknown() && value.known->kind == NodeKind::kString
@@ -184,7 +189,7 @@ std::optional<std::string> Identities::meaning(const Value& value, const Value& 
                                                                            : owner.type == type);
     if (!is_meant)
       return std::nullopt;
-    const bool is_name = row->arn.empty() || (!row->names.empty() && has_word(kTakeNames, value.path));
+    const bool is_name = row->arn.empty() || (!row->names.empty() && takes_name(value));
     return is_name ? text(owner, row->names.substr(0, row->names.find(' '))) : arn(owner);
   }
   if (row == nullptr) {
@@ -242,7 +247,7 @@ std::string Identities::arn(const Resource& resource) const {
     return {};
   if (row->arn.empty())
     return unknown(fmt::format("{}.arn", resource.address));
-  const Where where = places_.where(resource);
+  const Where& where = places_.where(resource);
   return row->type == "aws_cloudwatch_event_rule" ? rule_arn(resource, where)
                                                   : place_in(row->arn, resource, where);
 }

@@ -32,7 +32,8 @@ constexpr std::array<std::string_view, 10> kCredentials = {"access_key",
                                                            "shared_credentials_files",
                                                            "allowed_account_ids"};
 
-constexpr std::size_t kMostDependencies = 1'000;  // of one resource, and instances of one of them
+constexpr std::size_t kMostDependencies = 200;  // of one resource
+constexpr std::size_t kMostInstances = 20;      // of one of them
 
 // Resources without an ARN stand where what they refer to stands.
 struct Neighbour {
@@ -80,12 +81,10 @@ bool has_references(const Node& node) {
 }  // namespace
 
 Places::Places(const Plan& plan, const Place& place) : plan_(plan), place_(place) {
-  if (const Node* providers = plan.providers()) {
-    for (const syntax::Member& member : providers->members) {
-      const Node* name = member.value.find("name");
-      if (name != nullptr && name->text == kDefaultProvider)
-        read_provider(member.key, &member.value);
-    }
+  for (const auto& provider : plan.providers()) {
+    const Node* name = provider.second->find("name");
+    if (name != nullptr && name->text == kDefaultProvider)
+      read_provider(std::string(provider.first), provider.second);
   }
   for (const Resource& resource : plan.resources()) {
     if (is_aws(resource) && !resource.deleted)
@@ -242,7 +241,7 @@ std::string Places::neighbour_arn(const Resource& resource) const {
   std::string found;
   for (const Node& dependency : resource.depends_on->items) {
     const std::set<std::string>& keys = plan_.keys(dependency.text);
-    if (keys.size() > kMostDependencies)
+    if (keys.size() > kMostInstances)
       return {};
     for (const std::string& key : keys) {
       const Resource* neighbour = plan_.find(dependency.text + key);
@@ -259,7 +258,13 @@ std::string Places::neighbour_arn(const Resource& resource) const {
   return places.size() == 1 ? found : std::string();
 }
 
-Where Places::where(const Resource& resource) const {
+const Where& Places::where(const Resource& resource) const {
+  const auto known = where_.find(&resource);
+  return known != where_.end() ? known->second
+                               : where_.emplace(&resource, find_where(resource)).first->second;
+}
+
+Where Places::find_where(const Resource& resource) const {
   const std::string key = provider_key(resource);
   const std::string near =
       own_arn(resource).empty() ? neighbour_arn(resource) : std::string(own_arn(resource));

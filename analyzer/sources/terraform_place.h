@@ -26,7 +26,7 @@ class Places {
  public:
   Places(const Plan& plan, const Place& place);
 
-  Where where(const Resource& resource) const;
+  const Where& where(const Resource& resource) const;
 
  private:
   // What is said of one provider configuration. Configurations with the same credentials share `account`.
@@ -35,8 +35,9 @@ class Places {
     std::set<std::string> regions;
     bool region_is_written = false;  // in its configuration, which has the say
   };
+  Where find_where(const Resource& resource) const;
   std::string provider_key(const Resource& resource) const;
-  void read_provider(const std::string& key, const syntax::Node* provider);
+  void read_provider(const std::string& key, const syntax::Node* node);
   void read_resource(const Resource& resource);
   const syntax::Node* constant(const syntax::Node* expression, std::string_view module_address) const;
   std::string unknown(std::string_view what, const std::string& key) const;
@@ -50,6 +51,7 @@ class Places {
   std::map<std::string, std::set<std::string>> accounts_;  // by credentials
   std::map<std::string, std::string> first_keys_;          // by credentials
   std::set<std::string> partitions_;
+  mutable std::map<const Resource*, Where> where_;
 };
 
 }  // namespace grantproof::sources::terraform

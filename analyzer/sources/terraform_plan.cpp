@@ -16,6 +16,7 @@ using syntax::Node;
 using syntax::NodeKind;
 
 constexpr int kMostModuleLevels = 64;
+constexpr std::size_t kLongestAddress = 1'000;
 constexpr std::size_t kMostMistakes = 10'000;  // nobody reads on
 
 std::string_view text_of(const Node& node, std::string_view name) {
@@ -27,6 +28,20 @@ std::string_view text_of(const Node& node, std::string_view name) {
 const Node* map_of(const Node& node, std::string_view name) {
   const Node* value = node.find(name);
   return value != nullptr && value->kind == NodeKind::kMap ? value : nullptr;
+}
+
+// The members of a map, or the parts of that name of them. The first of a name counts.
+void add_members(const Node& map, std::string_view part, Members& members) {
+  for (const syntax::Member& member : map.members) {
+    const Node* value = part.empty() ? &member.value : member.value.find(part);
+    if (value != nullptr)
+      members.emplace(member.key, value);
+  }
+}
+
+const Node* find_in(const Members& members, std::string_view name) {
+  const auto found = members.find(name);
+  return found == members.end() ? nullptr : found->second;
 }
 
 bool has_action(const Node& change, std::string_view action) {
@@ -98,19 +113,16 @@ const Module* Plan::module(std::string_view module_address) const {
 }
 
 const Node* Plan::variable(std::string_view name) const {
-  const Node* given = variables_ == nullptr ? nullptr : variables_->find(name);
-  if (given != nullptr && given->find("value") != nullptr)
-    return given->find("value");
-  const Node* declared = defaults_ == nullptr ? nullptr : defaults_->find(name);
-  return declared == nullptr ? nullptr : declared->find("default");
+  return find_in(variables_, name);
 }
 
 const Node* Plan::provider(std::string_view key) const {
-  return providers_ == nullptr ? nullptr : providers_->find(key);
+  return find_in(providers_, key);
 }
 
 void Plan::read(const Node& root, Translation& into) {
-  variables_ = map_of(root, "variables");
+  if (const Node* variables = map_of(root, "variables"))
+    add_members(*variables, "value", variables_);
   if (const Node* configuration = map_of(root, "configuration"))
     read_configuration(*configuration);
   const Node* changes = root.find("resource_changes");
@@ -126,9 +138,12 @@ void Plan::read(const Node& root, Translation& into) {
 }
 
 void Plan::read_configuration(const Node& configuration) {
-  providers_ = map_of(configuration, "provider_config");
+  if (const Node* providers = map_of(configuration, "provider_config"))
+    add_members(*providers, {}, providers_);
   if (const Node* module = map_of(configuration, "root_module")) {
-    defaults_ = map_of(*module, "variables");
+    // Behind those that were given.
+    if (const Node* variables = map_of(*module, "variables"))
+      add_members(*variables, "default", variables_);
     read_module(*module, nullptr, {}, 0);
   }
 }
@@ -143,6 +158,10 @@ void Plan::read_module(const Node& module, const Node* call, const std::string& 
     for (const Node& resource : resources->items)
       read.resources.emplace(text_of(resource, "address"), &resource);
   }
+  if (const Node* outputs = module.find("outputs"))
+    add_members(*outputs, "expression", read.outputs);
+  if (const Node* inputs = call == nullptr ? nullptr : call->find("expressions"))
+    add_members(*inputs, {}, read.inputs);
   if (const Node* calls = module.find("module_calls")) {
     for (const syntax::Member& member : calls->members) {
       if (const Node* called = map_of(member.value, "module"))
@@ -238,6 +257,12 @@ bool Plan::begin_resource(const Node& node, const std::string& module_address, R
            "use what `terraform show -json` prints as it is");
     return false;
   }
+  if (module_address.size() > kLongestAddress) {
+    report(into, "GP0307", node.span,
+           fmt::format("the address of a module has more than {} bytes", kLongestAddress),
+           "use what `terraform show -json` prints as it is");
+    return false;
+  }
   if (mode != "managed" && mode != "data")
     return false;  // ephemeral: nothing is made of it
   resource.module_address = module_address;
@@ -265,7 +290,10 @@ void Plan::add(Resource resource) {
     keys_[in_module(resource.module_address, resource.base)].insert(resource.key);
     for (std::string module_address = resource.module_address; !module_address.empty();) {
       ModuleStep step = last_module(module_address);
-      keys_[in_module(step.parent, fmt::format("module.{}", step.name))].emplace(step.key);
+      if (step.name.empty())
+        break;
+      if (!keys_[in_module(step.parent, fmt::format("module.{}", step.name))].emplace(step.key).second)
+        break;
       module_address = std::move(step.parent);
     }
   }

@@ -38,11 +38,15 @@ struct Resource {
   bool is_read_back(std::string_view name) const;
 };
 
+using Members = std::map<std::string_view, const syntax::Node*>;
+
 // A module of the configuration; all its instances share it.
 struct Module {
   const syntax::Node* module = nullptr;
   const syntax::Node* call = nullptr;  // in the parent; null: the root
-  std::map<std::string_view, const syntax::Node*> resources;
+  Members resources;
+  Members inputs;   // expressions in the parent
+  Members outputs;  // expressions in the module
 };
 
 class Plan {
@@ -62,7 +66,7 @@ class Plan {
   const syntax::Node* variable(std::string_view name) const;
   // configuration.provider_config.<key>; nullptr where there is none.
   const syntax::Node* provider(std::string_view key) const;
-  const syntax::Node* providers() const { return providers_; }
+  const Members& providers() const { return providers_; }
 
  private:
   void read_configuration(const syntax::Node& configuration);
@@ -81,9 +85,8 @@ class Plan {
   std::map<std::string, std::size_t, std::less<>> by_address_;
   std::map<std::string, std::set<std::string>, std::less<>> keys_;
   std::map<std::string, Module, std::less<>> modules_;  // by module.a.module.b
-  const syntax::Node* variables_ = nullptr;
-  const syntax::Node* defaults_ = nullptr;
-  const syntax::Node* providers_ = nullptr;
+  Members variables_;
+  Members providers_;
 };
 
 // "module.q.aws_sqs_queue.this": `inner` in the module.

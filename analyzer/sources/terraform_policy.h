@@ -34,7 +34,7 @@ class Policies {
   std::optional<syntax::Node> document(const Resource& data) const;
   std::optional<syntax::Node> build(const Resource& data) const;
   std::optional<syntax::Node> referred_document(const std::optional<Value>& value) const;
-  bool add_documents(const Value& documents, MergedDocument& merged) const;
+  bool add_documents(const Value& value, MergedDocument& merged) const;
   bool afford(const syntax::Node& document) const;
 
   const Follower& follower_;

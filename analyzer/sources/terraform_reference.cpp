@@ -20,6 +20,9 @@ std::size_t index_end(std::string_view text, std::size_t at) {
   return std::string_view::npos;
 }
 
+// Of one expression. More are told as one that leads nowhere: an expression is read for every instance.
+constexpr std::size_t kMostReferences = 1'000;
+
 bool is_part_of(std::string_view shorter, std::string_view longer) {
   return longer.size() > shorter.size() && longer.starts_with(shorter) &&
          (longer[shorter.size()] == '.' || longer[shorter.size()] == '[');
@@ -58,6 +61,8 @@ std::vector<std::string_view> deepest_references(const syntax::Node* expression)
   const syntax::Node* list = expression == nullptr ? nullptr : expression->find("references");
   if (list == nullptr)
     return deepest;
+  if (list->items.size() > kMostReferences)
+    return {std::string_view()};
   std::string_view last;
   for (const syntax::Node& item : list->items) {
     const std::string_view text =

@@ -11,6 +11,8 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
+// Arguments of one block. The configuration is read anew for every instance; no resource type has as many.
+constexpr std::size_t kMostArguments = 1'000;
 constexpr std::size_t kMostBlocksOfSet = 100;  // a policy has a few conditions; each is compared with all
 
 bool is_null(const Node* node) {
@@ -23,6 +25,8 @@ const Node* item_of(const Node* list, std::size_t index) {
 
 // Could this block, as it is written, have become this value?
 bool agrees(const Node& block, const Node* known) {
+  if (block.members.size() > kMostArguments)
+    return false;
   if (is_null(known))
     return true;
   for (const syntax::Member& member : block.members) {
@@ -86,7 +90,7 @@ Value Value::attribute(std::string_view name) const {
     value.known = known->find(name);
   if (unknown != nullptr)
     value.unknown = is_unknown() ? unknown : unknown->find(name);
-  if (expression != nullptr)
+  if (expression != nullptr && expression->members.size() <= kMostArguments)
     value.expression = expression->find(name);
   return value;
 }

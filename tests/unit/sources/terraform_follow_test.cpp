@@ -117,6 +117,8 @@ TEST(TerraformFollow, EverythingElseStaysUnknown) {
       R"({"references":["aws_sqs_queue.q.arn","aws_sqs_queue.q","var.suffix"]})",
       R"({"references":["aws_sqs_queue.q.arn","aws_sqs_queue.q","aws_sqs_queue.one[0].arn","aws_sqs_queue.one[0]","aws_sqs_queue.one"]})",
       R"({"references":["aws_sqs_queue.q.arn","aws_sqs_queue.q","aws_sqs_queue.q.arn","aws_sqs_queue.q"]})",
+      // Were it the name alone, it would be known.
+      R"({"references":["aws_sqs_queue.q.name","aws_sqs_queue.q"]})",
       // One of several instances.
       R"({"references":["aws_sqs_queue.each"]})",
       R"({"references":["aws_sqs_queue.each","each.key"]})",
@@ -163,6 +165,42 @@ TEST(TerraformFollow, CyclesAreMistakes) {
               kModules));
   ASSERT_EQ(reading.sink.diagnostics().size(), 1u);
   EXPECT_EQ(reading.sink.diagnostics()[0].rule, "GP0305");
+}
+
+// Terraform 0.12 tells the resource only. What an attribute takes of a role, or of a queue, is known.
+TEST(TerraformFollow, WholeResourcesAreWhatTheAttributeTakes) {
+  const struct {
+    std::string_view address;
+    std::string_view attribute;
+    std::string_view reference;
+    std::string_view property;
+    std::string_view value;
+  } kCases[] = {
+      {"aws_iam_role_policy.x", "role", "aws_iam_role.r", "RoleName", R"("r")"},
+      {"aws_lambda_function.x", "role", "aws_iam_role.r", "Role",
+       R"("arn:aws:iam::111122223333:role/team/r")"},
+      {"aws_scheduler_schedule.x", "kms_key_arn", "aws_kms_key.k", "KmsKeyArn",
+       R"("arn:aws:kms:eu-west-1:111122223333:key/‹aws_kms_key.k.key_id›")"},
+      {"aws_sqs_queue_policy.x", "queue_url", "aws_sqs_queue.q", "Queues",
+       R"(["arn:aws:sqs:eu-west-1:111122223333:work"])"},
+      {"aws_cloudwatch_event_archive.x", "event_source_arn", "aws_sqs_queue.q", "SourceArn",
+       R"("‹aws_cloudwatch_event_archive.x.event_source_arn›")"},
+      {"aws_lambda_permission.x", "source_arn", "aws_cloudwatch_event_rule.hub", "SourceArn",
+       R"("‹aws_lambda_permission.x.source_arn›")"},
+      {"aws_lambda_permission.x", "function_name", "aws_lambda_function.f", "FunctionName", R"("f")"},
+      {"aws_sqs_queue.x", "name", "aws_sqs_queue.q", "QueueName", R"("‹aws_sqs_queue.x.name›")"},
+  };
+  for (const auto& test : kCases) {
+    auto changes = world();
+    changes.push_back(created(test.address, "{}", fmt::format(R"({{"{}":true}})", test.attribute)));
+    const TerraformReading reading(
+        plan_of(changes, {configured(test.address, fmt::format(R"({{"{}":{{"references":["{}"]}}}})",
+                                                               test.attribute, test.reference))}));
+    const config::Resource* resource = reading.find(test.address);
+    ASSERT_NE(resource, nullptr) << test.address;
+    const syntax::Node* property = resource->properties.find(test.property);
+    EXPECT_EQ(property == nullptr ? "none" : syntax::write_json(*property), test.value) << test.address;
+  }
 }
 
 // for_each over another resource, and an index with the own key.

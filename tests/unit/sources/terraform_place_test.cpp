@@ -137,6 +137,13 @@ TEST(TerraformPlace, DataAndArnsSayIt) {
            created("aws_sns_topic.u", R"({"arn":"arn:aws:sns:us-east-1:444455556666:t"})"),
        R"(,{"address":"aws_sns_topic.t","provider_config_key":"aws.hub","expressions":{}},{"address":"aws_sns_topic.u","provider_config_key":"aws.hub","expressions":{}})",
        "", "aws ‹account of aws.hub in p› us-east-1"},
+      {"a rule stands where its bus stands, which may be elsewhere",
+       "," +
+           created(
+               "aws_cloudwatch_event_rule.r",
+               R"({"name":"r","event_bus_name":"arn:aws:events:us-east-1:777788889999:event-bus/hub","arn":"arn:aws:events:us-east-1:777788889999:rule/hub/r"})"),
+       R"(,{"address":"aws_cloudwatch_event_rule.r","provider_config_key":"aws.hub","expressions":{}})", "",
+       "aws ‹account of aws.hub in p› ‹region of aws.hub in p›"},
       {"the ARN of a target is none of the provider's own",
        "," + created("aws_cloudwatch_event_target.t",
                      R"({"arn":"arn:aws:sns:us-east-1:777788889999:t","rule":"r","target_id":"t"})"),
