@@ -28,8 +28,9 @@ constexpr std::array<AttributeRow, 2> kAlias = {{
     {"function_name", "FunctionName", Kind::kReference, kFunctionType},
     {"name", "Name"},
 }};
-constexpr std::array<AttributeRow, 9> kPermission = {{
+constexpr std::array<AttributeRow, 10> kPermission = {{
     {"function_name", "FunctionName", Kind::kReference, kFunctionType},
+    {"statement_id", "StatementId", Kind::kText, {}, {}, {}, true},
     {"action", "Action"},
     {"principal", "Principal"},
     {"source_arn", "SourceArn", Kind::kPattern},

@@ -134,7 +134,7 @@ const std::vector<Case> kTargets = {
      R"(AWS::Lambda::Alias {"FunctionName":"f","Name":"live"})"},
     {"aws_lambda_permission.x",
      R"({"function_name":"f","action":"lambda:InvokeFunction","principal":"events.amazonaws.com","source_arn":"arn:s","source_account":"111122223333","principal_org_id":"o-1","qualifier":"","statement_id":"s"})",
-     R"(AWS::Lambda::Permission {"FunctionName":"f","Action":"lambda:InvokeFunction","Principal":"events.amazonaws.com","SourceArn":"arn:s","SourceAccount":"111122223333","PrincipalOrgID":"o-1"})"},
+     R"(AWS::Lambda::Permission {"FunctionName":"f","StatementId":"s","Action":"lambda:InvokeFunction","Principal":"events.amazonaws.com","SourceArn":"arn:s","SourceAccount":"111122223333","PrincipalOrgID":"o-1"})"},
     {"aws_lambda_permission.x", R"({"function_name":"f","action":"a","principal":"p","qualifier":"live"})",
      R"(AWS::Lambda::Permission {"FunctionName":"f:live","Action":"a","Principal":"p"})"},
     {"aws_sqs_queue.x",
