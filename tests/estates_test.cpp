@@ -36,16 +36,17 @@ struct Shape {
   bool says_default_bus;      // that it is there: templates cannot describe the bus that every account has
   bool says_permission_sids;  // names of statements in policies of functions; CloudFormation makes them up
   bool says_policy_id;        // Id of policies of functions
+  bool says_no_policy;        // that a function has none: get-policy fails then, and leaves no answer
 };
 void PrintTo(const Shape& shape, std::ostream* out) {
   *out << shape.folder;
 }
-constexpr Shape kBundle = {"bundle", true, true, true};
+constexpr Shape kBundle = {"bundle", true, true, true, true};
 constexpr std::array<Shape, 4> kShapes = {{
-    {"cli", true, true, true},
-    {"terraform", true, true, false},
-    {"cdk", false, false, false},
-    {"sam", false, false, false},
+    {"cli", true, true, true, false},
+    {"terraform", true, true, false, true},
+    {"cdk", false, false, false, true},
+    {"sam", false, false, false, true},
 }};
 
 std::filesystem::path estate() {
@@ -160,6 +161,10 @@ std::string configuration(const Shape& shape, const Shape& other) {
       if (bus.find("name")->text == "default")
         remove(bus, "described");
     }
+  }
+  if (Node* resources = find(root, "target_resources"); resources != nullptr && !other.says_no_policy) {
+    for (Node& resource : resources->items)
+      remove(resource, "policy");
   }
   for_each_function_policy(root, [&](Node& document) {
     if (!other.says_policy_id)

@@ -34,7 +34,7 @@ class BusLinker {
             span, arn);
     }
     for (WaitingArchive& waiting : gathering_.archives)
-      bus_of(waiting.bus_arn, waiting.archive.span).archives.push_back(std::move(waiting.archive));
+      add_archive(waiting);
     std::stable_sort(buses_.begin(), buses_.end(),
                      [](const EventBus& left, const EventBus& right) { return left.arn < right.arn; });
   }
@@ -129,6 +129,17 @@ class BusLinker {
       }
     }
     return arns.size() == 1 ? *arns.begin() : std::string();
+  }
+
+  // list-archives does not tell the pattern, describe-archive does.
+  void add_archive(WaitingArchive& waiting) {
+    std::vector<Archive>& archives = bus_of(waiting.bus_arn, waiting.archive.span).archives;
+    const auto same = std::find_if(archives.begin(), archives.end(),
+                                   [&](const Archive& other) { return other.name == waiting.archive.name; });
+    if (same == archives.end())
+      archives.push_back(std::move(waiting.archive));
+    else if (!same->event_pattern_told)
+      *same = std::move(waiting.archive);
   }
 
   static void add_once(std::vector<Target>& targets, const Target& target) {

@@ -184,7 +184,9 @@ class PolicyLinker {
       resource.span = configuration_.policy(id).policy.span;
       configuration_.target_resources.push_back(std::move(resource));
     }
-    configuration_.target_resources[at->second].policies.push_back(id);
+    TargetResource& owner = configuration_.target_resources[at->second];
+    owner.policies.push_back(id);
+    owner.policy_told = true;
   }
 
   Gathering& gathering_;

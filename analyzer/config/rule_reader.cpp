@@ -213,6 +213,7 @@ class RuleReader : private syntax::DocumentReader {
   }
   void archive_pattern(const Node& node, Archive& archive) {
     archive.event_pattern = read_pattern(node, sources_, sink_);
+    archive.event_pattern_json = sorted_json(node);
   }
 
   const EventBus& bus_;

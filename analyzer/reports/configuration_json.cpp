@@ -186,7 +186,11 @@ class Writer {
     object.node("described", syntax::bool_node(bus.described));
     object.list("rules", map(bus.rules, [this](const config::Rule& one) { return rule(one); }));
     object.list("archives", map(bus.archives, [](const config::Archive& archive) {
-                  return Object().text("name", archive.name).take();
+                  Object one;
+                  one.text("name", archive.name).text("event_pattern", archive.event_pattern_json);
+                  if (!archive.event_pattern_told)
+                    one.node("event_pattern_told", syntax::bool_node(false));
+                  return one.take();
                 }));
     return object.text("place", place_of(bus.span, sources_)).take();
   }
@@ -227,6 +231,7 @@ class Writer {
         .text("account", one.account)
         .text("region", one.region)
         .policies("policies", one.policies)
+        .text("policy", one.policy_told ? "" : "not told")
         .text("kms_key", one.kms_key)
         .text("role_arn", one.role_arn)
         .text("connection_arn", one.connection_arn)
