@@ -155,7 +155,11 @@ class HolderSubjects {
           subject.entity = unit.id;
           subject.depth = path_of(unit).size();
           subject.accounts = below->second;
-          subjects_.push_back(std::move(subject));
+          // Service control policies do not reach the management account.
+          if (list == &unit.service_control_policies)
+            std::erase(subject.accounts, configuration_.organization.management_account);
+          if (!subject.accounts.empty())
+            subjects_.push_back(std::move(subject));
         }
       }
     }
