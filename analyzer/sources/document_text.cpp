@@ -64,8 +64,15 @@ bool mentions_source(std::string_view text) {
                                               [&](std::string_view word) { return contains(text, word); });
 }
 
-bool reads_like_broken_policy(std::string_view text) {
-  return contains_ignoring_case(text, "statement") && contains_ignoring_case(text, "effect");
+bool reads_like_broken_source(std::string_view text) {
+  constexpr std::array<std::string_view, 5> kAnswers = {"EventBuses", "\"Rules\"", "\"Targets\"",
+                                                        "DetailList", "resource_changes"};
+  if (contains_ignoring_case(text, "statement") && contains_ignoring_case(text, "effect"))
+    return true;
+  const bool types = contains(text, "AWS::") && contains(text, "Resources") && contains(text, "Type");
+  return types || (contains(text, "arn:aws") &&
+                   std::any_of(kAnswers.begin(), kAnswers.end(),
+                               [&](std::string_view word) { return contains(text, word); }));
 }
 
 bool mentions_bundle(std::string_view text) {

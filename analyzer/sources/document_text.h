@@ -18,8 +18,9 @@ namespace grantproof::sources {
 bool mentions_policy(std::string_view text);
 // Policies, templates, plans, manifests, bundles; answers of the AWS CLI name an ARN or a policy.
 bool mentions_source(std::string_view text);
-// So does every text that was meant as a policy and is no document: it has Statement and Effect.
-bool reads_like_broken_policy(std::string_view text);
+// Of a text that is no document: was it meant as a source? A policy has Statement and Effect, the others keys
+// and types that stand nowhere else.
+bool reads_like_broken_source(std::string_view text);
 bool mentions_bundle(std::string_view text);
 
 std::optional<syntax::Node> read_document(std::string_view path, base::FileId file, base::SourceMap& sources,

@@ -52,7 +52,7 @@ base::Expected<bool> SourceReader::add(const std::string& path, std::string text
     return true;
   };
   if (!root)
-    return (named || reads_like_broken_policy(sources_.text(file))) && tell();
+    return (named || reads_like_broken_source(sources_.text(file))) && tell();
 
   const SourceKind kind = type ? SourceKind::kPolicy : source_kind(*root);
   // --attached-to is said of one policy, also of one that stands in an answer of the AWS CLI.

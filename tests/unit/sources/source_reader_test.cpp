@@ -177,6 +177,82 @@ TEST(SourceReader, ABrokenPolicyIsNeverPassedOver) {
   }
 }
 
+TEST(SourceReader, ABrokenSourceIsNeverPassedOver) {
+  for (const char* text : {
+           R"({"Resources": {"Bus": {"Type": "AWS::Events::EventBus",}}})",
+           R"({"Rules": [{"Name": "r", "Arn": "arn:aws:events:eu-west-1:111122223333:rule/r")",
+           R"({"RoleDetailList": [{"Arn": "arn:aws:iam::111122223333:role/r")",
+       }) {
+    const Loaded loaded("a.json", text, false);
+    ASSERT_TRUE(loaded.result) << text;
+    EXPECT_TRUE(*loaded.result) << text;
+    EXPECT_GT(loaded.sink.errors(), 0U) << text;
+  }
+  // Kubernetes and the like name ARNs, too.
+  const Loaded other("a.yaml", "annotations: {role: arn:aws:iam::111122223333:role/r}\n---\na: 1\n---\n",
+                     false);
+  EXPECT_FALSE(*other.result);
+}
+
+TEST(SourceReader, PlacesComeFromFoldersAndFlags) {
+  base::SourceMap sources;
+  base::DiagnosticSink sink;
+  SourceOptions options;
+  options.account = "999999999999";
+  options.region = "us-east-1";
+  SourceReader reader(options, sources, sink);
+  const std::string text =
+      R"({"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "q"}}}})";
+  for (const char* path : {"dumps/111122223333/eu-west-1/t.json", "444455556666/x/u.json", "v.json"})
+    EXPECT_TRUE(reader.add(path, text, true).value());
+  std::vector<std::string> arns;
+  for (const config::TargetResource& resource : reader.finish().target_resources)
+    arns.push_back(resource.arn);
+  const std::vector<std::string> expected = {"arn:aws:sqs:eu-west-1:111122223333:q",
+                                             "arn:aws:sqs:us-east-1:444455556666:q",
+                                             "arn:aws:sqs:us-east-1:999999999999:q"};
+  EXPECT_EQ(arns, expected);
+}
+
+TEST(SourceReader, ABundlePlacesFilesAndTakesDocuments) {
+  base::SourceMap sources;
+  base::DiagnosticSink sink;
+  SourceOptions options;
+  options.read_file = [](const std::string& path) -> base::Expected<std::string> {
+    if (path == "estate/policies/bus.json")
+      return std::string(kOpenBus);
+    return base::error("cannot read " + path);
+  };
+  options.matches = [](std::string_view pattern, std::string_view path) {
+    return pattern == "estate/t/*.json" && path.starts_with("estate/t/");
+  };
+  SourceReader reader(options, sources, sink);
+  const std::string bundle =
+      "Bundle: 1\nAccounts:\n  - Account: '111122223333'\n    Region: eu-west-1\n    Files: [t/*.json]\n"
+      "    EventBuses: [{Name: orders, Policy: {File: policies/bus.json}}, {Name: lost, Policy: {File: "
+      "no.json}}]\n"
+      "    Queue: []\n";
+  EXPECT_TRUE(reader.add("estate/bundle.yaml", bundle, true).value());
+  // It stands in the bundle already.
+  EXPECT_FALSE(reader.add("estate/policies/bus.json", std::string(kOpenBus), false).value());
+  EXPECT_TRUE(
+      reader
+          .add("estate/t/a.json",
+               R"({"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "q"}}}})",
+               false)
+          .value());
+  const config::Configuration configuration = reader.finish();
+  std::vector<std::string> said;
+  for (const base::Diagnostic& diagnostic : sink.diagnostics())
+    said.push_back(diagnostic.rule + ": " + diagnostic.message);
+  const std::vector<std::string> expected = {"GP0304: cannot read estate/no.json",
+                                             "GP0301: unknown key \"Queue\""};
+  EXPECT_EQ(said, expected);
+  ASSERT_EQ(configuration.policies.size(), 1U);
+  EXPECT_EQ(configuration.policies[0].attached_to, "arn:aws:events:eu-west-1:111122223333:event-bus/orders");
+  EXPECT_EQ(configuration.target_resources.at(0).arn, "arn:aws:sqs:eu-west-1:111122223333:q");
+}
+
 TEST(SourceReader, APolicyThatIsFarTooLargeIsAnErrorAtOnce) {
   const std::string text = R"({"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": ")" +
                            std::string(2'000'000, 'a') + "\"}}";
