@@ -4,13 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "aws/arn.h"
 #include "base/text.h"
 #include "config/event_bus.h"
 #include "config/rule_reader.h"
+#include "sources/bundle_table.h"
 #include "syntax/document_reader.h"
 
 namespace grantproof::sources {
@@ -20,51 +20,6 @@ using config::Resource;
 using syntax::Member;
 using syntax::Node;
 using syntax::NodeKind;
-
-// A list of an account, and what its elements are. Keys are CloudFormation's, and Policy.
-struct ListRow {
-  std::string_view name;
-  std::string_view type;
-  std::string_view name_property;
-  std::string_view policy_type;  // of the resource that an element's Policy becomes; empty: it has none
-  std::string_view policy_of;    // property of that resource that says whose it is
-  std::string_view keys;         // what an element may have, each with a blank before and behind it
-};
-constexpr std::array<ListRow, 14> kLists = {{
-    {"EventBuses", "AWS::Events::EventBus", "Name", "AWS::Events::EventBusPolicyDocument", "EventBusName",
-     " Name Arn Account Region Policy Rules Archives Description KmsKeyIdentifier DeadLetterConfig LogConfig "
-     "Tags CreationTime LastModifiedTime "},
-    {"Roles", "AWS::IAM::Role", "RoleName", "", "",
-     " RoleName Arn Path AssumeRolePolicyDocument Policies ManagedPolicyArns PermissionsBoundary Description "
-     "MaxSessionDuration Tags "},
-    {"Users", "AWS::IAM::User", "UserName", "", "",
-     " UserName Arn Path Policies ManagedPolicyArns PermissionsBoundary Groups Tags "},
-    {"Groups", "AWS::IAM::Group", "GroupName", "", "", " GroupName Arn Path Policies ManagedPolicyArns "},
-    {"ManagedPolicies", "AWS::IAM::ManagedPolicy", "ManagedPolicyName", "", "",
-     " ManagedPolicyName Arn Path PolicyDocument Roles Users Groups Description "},
-    {"Queues", "AWS::SQS::Queue", "QueueName", "AWS::SQS::QueuePolicy", "Queues",
-     " QueueName Arn Policy KmsMasterKeyId FifoQueue SqsManagedSseEnabled RedrivePolicy Tags "},
-    {"Topics", "AWS::SNS::Topic", "TopicName", "AWS::SNS::TopicPolicy", "Topics",
-     " TopicName Arn Policy KmsMasterKeyId FifoTopic Tags "},
-    {"Functions", "AWS::Lambda::Function", "FunctionName", "AWS::Lambda::FunctionPolicy", "FunctionName",
-     " FunctionName Arn Policy Role KmsKeyArn DeadLetterConfig Tags "},
-    {"Keys", "AWS::KMS::Key", "KeyId", "AWS::KMS::KeyPolicy", "KeyId", " KeyId Arn Policy Description Tags "},
-    {"StateMachines", "AWS::StepFunctions::StateMachine", "StateMachineName", "", "",
-     " StateMachineName Arn RoleArn Tags "},
-    {"LogGroups", "AWS::Logs::LogGroup", "LogGroupName", "", "", " LogGroupName Arn KmsKeyId Tags "},
-    {"ApiDestinations", "AWS::Events::ApiDestination", "Name", "", "",
-     " Name Arn ConnectionArn HttpMethod InvocationEndpoint InvocationRateLimitPerSecond Description "},
-    {"Pipes", "AWS::Pipes::Pipe", "Name", "", "",
-     " Name Arn RoleArn Source Target TargetParameters SourceParameters Enrichment DesiredState Tags "},
-    {"Schedules", "AWS::Scheduler::Schedule", "Name", "", "",
-     " Name Arn GroupName Target ScheduleExpression FlexibleTimeWindow State "},
-}};
-
-const ListRow* find_list(std::string_view name) {
-  const auto* found =
-      std::find_if(kLists.begin(), kLists.end(), [&](const ListRow& row) { return row.name == name; });
-  return found == kLists.end() ? nullptr : found;
-}
 
 bool is_file(const Node& node) {
   return node.kind == NodeKind::kMap && node.members.size() == 1 && node.members.front().key == "File";
@@ -106,7 +61,7 @@ class BundleReader : private syntax::DocumentReader {
       else if (member.key == "Accounts")
         accounts(member.value, place);
       else if (member.key == "EventBuses")
-        list(*find_list("EventBuses"), member.value, place);
+        list(*find_bundle_list("EventBuses"), member.value, place);
       else if (member.key != "FailingTargets")
         unknown(member.key_span, "key", member.key,
                 {"Bundle", "Organization", "Accounts", "EventBuses", "FailingTargets"});
@@ -138,10 +93,10 @@ class BundleReader : private syntax::DocumentReader {
               fmt::format("\"{}\" is no account id", place.account),
               "write Account: with twelve digits, in quotes, so that leading zeros stay");
     std::vector<std::string_view> names = {"Account", "Name", "Region", "Files", "Resources"};
-    for (const ListRow& row : kLists)
+    for (const BundleList& row : bundle_lists())
       names.push_back(row.name);
     for (const Member& member : node.members) {
-      if (const ListRow* row = find_list(member.key))
+      if (const BundleList* row = find_bundle_list(member.key))
         list(*row, member.value, place);
       else if (member.key == "Resources")
         resources(member.value, place);
@@ -158,7 +113,7 @@ class BundleReader : private syntax::DocumentReader {
 
   static base::Span first_byte(base::Span span) { return {span.file, span.begin, span.begin + 1}; }
 
-  void list(const ListRow& row, const Node& node, const Place& place) {
+  void list(const BundleList& row, const Node& node, const Place& place) {
     if (!is_list(node, row.name))
       return;
     for (const Node& item : node.items) {
@@ -170,7 +125,7 @@ class BundleReader : private syntax::DocumentReader {
     }
   }
 
-  void element(const ListRow& row, const Node& node, const Place& place) {
+  void element(const BundleList& row, const Node& node, const Place& place) {
     Resource made = resource(row.type, text_of(node, row.name_property), place, node.span);
     made.arn = text_of(node, "Arn");
     Node properties = with_files(node);
@@ -205,7 +160,7 @@ class BundleReader : private syntax::DocumentReader {
     into_.resources.push_back(std::move(made));
   }
 
-  void name_and_arn(const ListRow& row, const Node& node, Resource& made) {
+  void name_and_arn(const BundleList& row, const Node& node, Resource& made) {
     if (!made.name.empty())
       return;
     if (made.arn.empty()) {
