@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/check_engine.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <mutex>
@@ -104,6 +106,16 @@ void sort_findings(std::vector<Finding>& findings, const base::SourceMap& source
     findings[i] = std::move(keyed[i].finding);
 }
 
+// A policy that exists in several cases of its template has its findings in each: the first is told. After
+// sorting.
+void drop_repeated(std::vector<Finding>& findings) {
+  const auto same = [](const Finding& left, const Finding& right) {
+    return left.rule == right.rule && left.primary.span == right.primary.span &&
+           left.message == right.message;
+  };
+  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
+}
+
 }  // namespace
 
 CheckResult check_policies(std::span<const Subject> subjects, const base::DiagnosticSink& diagnostics,
@@ -140,7 +152,12 @@ CheckResult check_policies(std::span<const Subject> subjects, const base::Diagno
   });
 
   bool facts_missed = false;
-  for (PolicyResult& one : results) {
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    PolicyResult& one = results[i];
+    for (Finding& finding : one.findings) {
+      if (!subjects[i].when.empty())
+        finding.assumed.push_back(fmt::format("{}, the condition of this policy", subjects[i].when));
+    }
     std::ranges::move(one.findings, std::back_inserter(result.findings));
     std::ranges::move(one.claims, std::back_inserter(result.claims));
     facts_missed |= one.facts_missed;
@@ -151,6 +168,7 @@ CheckResult check_policies(std::span<const Subject> subjects, const base::Diagno
         "not asked");
   }
   sort_findings(result.findings, *world.sources);
+  drop_repeated(result.findings);
   std::ranges::stable_sort(result.claims, [](const ClaimResult& a, const ClaimResult& b) {
     return std::tie(a.subject, a.claim) < std::tie(b.subject, b.claim);
   });

@@ -85,8 +85,8 @@ base::Expected<void> read_sources(std::span<const std::string> paths, const Opti
       waiting.push_back({&file, std::move(*text)});
   }
   // Bundles say where the other files belong.
-  std::ranges::stable_partition(waiting,
-                                [](const Waiting& one) { return sources::mentions_bundle(one.text); });
+  std::stable_partition(waiting.begin(), waiting.end(),
+                        [](const Waiting& one) { return sources::mentions_bundle(one.text); });
   sources::SourceReader reader(source_options(options, machine, inputs), inputs.sources, inputs.diagnostics);
   if (options.command == Command::kDump)
     reader.keep_resources();

@@ -50,7 +50,7 @@ ConfigurationBuilder::ConfigurationBuilder(base::SourceMap& sources, base::Diagn
 
 ConfigurationBuilder::~ConfigurationBuilder() = default;
 
-void ConfigurationBuilder::add(Resource resource) {
+void ConfigurationBuilder::add(const Resource& resource) {
   const auto type = impl_->types.find(resource.type);
   if (type != impl_->types.end())
     type->second(resource, impl_->gathering);

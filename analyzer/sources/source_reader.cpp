@@ -123,9 +123,9 @@ bool SourceReader::read(SourceKind kind, syntax::Node root, const Place& place) 
 
 void SourceReader::hand_over(Translation& translation) {
   for (config::Resource& resource : translation.resources) {
+    builder_.add(resource);
     if (keep_)
-      kept_.push_back(resource);
-    builder_.add(std::move(resource));
+      kept_.push_back(std::move(resource));
   }
   for (config::Gap& gap : translation.gaps)
     builder_.add(std::move(gap));

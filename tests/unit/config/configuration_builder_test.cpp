@@ -42,7 +42,7 @@ struct Built {
       resource.not_told = described.not_told;
       resource.properties = *syntax::read_json(sources, file, sink);
       resource.span = resource.properties.span;
-      builder.add(std::move(resource));
+      builder.add(resource);
     }
     configuration = std::move(builder).finish();
   }
