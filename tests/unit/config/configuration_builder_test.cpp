@@ -97,7 +97,7 @@ TEST(ConfigurationBuilder, StatementsOfABusAreOnePolicy) {
 }
 
 TEST(ConfigurationBuilder, UnderConditionsThereIsAPolicyForEachCase) {
-  const auto statement = [](std::string sid, std::string when) {
+  const auto statement = [](const std::string& sid, std::string when) {
     return Described{
         "AWS::Events::EventBusPolicy",
         R"({"EventBusName": "orders", "Principal": "444455556666", "StatementId": ")" + sid + "\"}",
