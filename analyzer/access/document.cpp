@@ -9,6 +9,8 @@ DocumentDecision decide_document(const Request& request, const policy::Policy& p
   const RequestView view(request, false);
   DocumentDecision decision;
   decision.reliable = policy.understood;
+  Truth some_allow = false;
+  Truth some_deny = false;
   for (std::uint32_t i = 0; i < policy.statements.size(); ++i) {
     const policy::Statement& statement = policy.statements[i];
     if (!statement.understood) {
@@ -17,11 +19,13 @@ DocumentDecision decide_document(const Request& request, const policy::Policy& p
     }
     const StatementResult result = evaluate_statement(statement, policy, view);
     decision.reliable &= !result.unknown;
-    if (!result.applies())
-      continue;
-    (statement.effect == policy::Effect::kAllow ? decision.allows : decision.denies).push_back(i);
+    const Truth applies = result.applies();
+    Truth& some = statement.effect == policy::Effect::kAllow ? some_allow : some_deny;
+    some = some || applies;
+    if (applies.surely())
+      (statement.effect == policy::Effect::kAllow ? decision.allows : decision.denies).push_back(i);
   }
-  decision.allowed = !decision.allows.empty() && decision.denies.empty();
+  decision.allowed = some_allow && !some_deny;
   return decision;
 }
 

@@ -22,6 +22,8 @@ namespace grantproof::base {
 std::string unknown_text(std::string_view what);
 
 bool has_unknown(std::string_view text);
+// The text is one unknown part and nothing else.
+bool wholly_unknown(std::string_view text);
 
 // A text cut at its unknown parts; views of it. `text` of an unknown part is what stands between the marks. A
 // mark without its counterpart is text.

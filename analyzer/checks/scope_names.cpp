@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "aws/arn.h"
+#include "base/unknown_text.h"
 
 namespace grantproof::checks {
 namespace {
@@ -16,6 +17,11 @@ bool has_wildcard(std::string_view text) {
   return text.find_first_of("*?$") != std::string_view::npos;
 }
 
+// A text with an unknown part stands for itself: whatever it is, the policy names it.
+bool is_unknown_name(std::string_view text) {
+  return base::has_unknown(text) && !has_wildcard(text);
+}
+
 bool is_organization_id(std::string_view text) {
   return text.starts_with("o-") && text.size() > 2 && std::ranges::all_of(text.substr(2), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -23,7 +29,7 @@ bool is_organization_id(std::string_view text) {
 }
 
 void add_account(ResolvedScope& scope, std::string_view account) {
-  if (aws::is_account_id(account))
+  if (aws::is_account_id(account) || is_unknown_name(account))
     scope.accounts.emplace_back(account);
 }
 
@@ -71,7 +77,7 @@ void add_value(ResolvedScope& scope, Says says, std::string_view value) {
     case Says::kOrganization:
     case Says::kOrganizationPath: {
       const std::string_view id = says == Says::kOrganization ? value : value.substr(0, value.find('/'));
-      if (!has_wildcard(id) && is_organization_id(id))
+      if ((!has_wildcard(id) && is_organization_id(id)) || is_unknown_name(id))
         scope.organizations.emplace_back(id);
       return;
     }

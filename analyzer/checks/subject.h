@@ -30,6 +30,9 @@ struct World {
   logic::Facts facts;
   prover::Budget budget;
   unsigned jobs = 1;
+  // ARNs and names of real things. Unknown parts (base/unknown_text.h) that stand in them have no wildcards
+  // where they stand in a policy; of all others nobody knows.
+  std::vector<std::string> names;
 };
 
 }  // namespace grantproof::checks

@@ -117,7 +117,7 @@ Simulation simulate(access::Case& of) {
   const bool own_policies_missing = simulation.decision.outcome == access::Outcome::kImplicitlyDenied &&
                                     of.policies.identity.empty() && of.policies.resource != nullptr &&
                                     access::reach_of(of.request).identity &&
-                                    !access::same_account(of.request);
+                                    !access::same_account(of.request).possibly();
   if (!own_policies_missing)
     return simulation;
   of.owned.push_back(std::make_unique<const policy::Policy>(allow_everything()));

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Yes, no, or: that depends on a part of a policy that nobody knows (base/unknown_text.h). Three-valued as
+// Kleene has it: "no and unknown" is no, "yes or unknown" is yes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace grantproof::access {
+
+class Truth {
+ public:
+  // NOLINTNEXTLINE(google-explicit-constructor): what is known is a Truth wherever one is asked for
+  Truth(bool known) : value_(known ? Value::kTrue : Value::kFalse) {}
+  // `text` has the unknown part, or is the condition of a statement (Statement::when). Borrowed.
+  static Truth depends_on(std::string_view text) {
+    Truth truth(false);
+    truth.value_ = Value::kUnknown;
+    truth.text_ = text;
+    return truth;
+  }
+
+  bool surely() const { return value_ == Value::kTrue; }
+  bool possibly() const { return value_ != Value::kFalse; }
+  bool unknown() const { return value_ == Value::kUnknown; }
+  // What it depends on, where it is unknown.
+  std::string_view text() const { return text_; }
+
+  // Both sides are evaluated.
+  friend Truth operator&&(const Truth& a, const Truth& b) { return a.value_ <= b.value_ ? a : b; }
+  friend Truth operator||(const Truth& a, const Truth& b) { return a.value_ >= b.value_ ? a : b; }
+  friend Truth operator!(const Truth& a) { return a.unknown() ? a : Truth(!a.surely()); }
+  friend bool operator==(const Truth& a, const Truth& b) { return a.value_ == b.value_; }
+
+ private:
+  enum class Value : std::uint8_t { kFalse, kUnknown, kTrue };
+  Value value_;
+  std::string_view text_;
+};
+
+inline Truth negated_if(bool negated, const Truth& truth) {
+  return negated ? !truth : truth;
+}
+
+// "depends on parameter OrgId", "depends on the condition IsProd"
+std::string dependence(std::string_view text);
+
+}  // namespace grantproof::access
