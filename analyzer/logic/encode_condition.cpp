@@ -145,20 +145,18 @@ class ValueFormula {
       const Formula says_true = request_.in(key_, set_);
       return or_unknown(select(says_true, request_.formulas().not_(says_true)), Formula::kTrue);
     }
-    std::vector<Formula> any{request_.in(key_, set_)};
+    Formula any = request_.in(key_, set_);
     for (const OpenText& text : values_.unknown)
-      any.push_back(in_unknown(request_, key_, text));
-    return request_.formulas().any_of(any);
+      any = request_.formulas().either(any, in_unknown(request_, key_, text));
+    return any;
   }
   Formula some_value_matches() {
     if (bool_)
       return or_unknown(select(request_.some_in(key_, set_), request_.some_out(key_, set_)), some_value());
-    if (!unknown_)
-      return request_.some_in(key_, set_);
-    std::vector<Formula> any{request_.some_in(key_, set_)};
+    Formula any = request_.some_in(key_, set_);
     for (const OpenText& text : values_.unknown)
-      any.push_back(some_in_unknown(request_, key_, text));
-    return request_.formulas().any_of(any);
+      any = request_.formulas().either(any, some_in_unknown(request_, key_, text));
+    return any;
   }
   Formula some_value_does_not() {
     if (bool_)

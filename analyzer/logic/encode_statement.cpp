@@ -75,8 +75,9 @@ Formula encode_resource(SymbolicRequest& request, const policy::ResourceElement&
                    ? request.patterns().intern_named(std::move(name), std::move(globs))
                    : request.patterns().intern(std::move(globs));
   }
-  unknown.push_back(request.in(request.resource(), request.values(std::move(set))));
-  const Formula listed = request.formulas().any_of(unknown);
+  Formula listed = request.in(request.resource(), request.values(std::move(set)));
+  for (const Formula possible : unknown)
+    listed = request.formulas().either(listed, possible);
   return element.negated ? request.formulas().not_(listed) : listed;
 }
 

@@ -115,6 +115,10 @@ class StatementReader {
       return;
     }
     statement_.understood = false;
+    if (context_.report_unknown("this Effect", value.span, value.text)) {
+      statement_.effect_span = statement_.span;  // as where there is none: it may deny
+      return;
+    }
     std::optional<std::string_view> meant;
     if (context_.may_suggest(value.text))
       meant = nearest(value.text, {"Allow", "Deny"});
