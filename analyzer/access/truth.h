@@ -14,11 +14,13 @@ class Truth {
  public:
   // NOLINTNEXTLINE(google-explicit-constructor): what is known is a Truth wherever one is asked for
   Truth(bool known) : value_(known ? Value::kTrue : Value::kFalse) {}
-  // `text` has the unknown part, or is the condition of a statement (Statement::when). Borrowed.
-  static Truth depends_on(std::string_view text) {
+  // `text` has the unknown part, or is the condition of a statement (Statement::when); so may a second one.
+  // Both are borrowed.
+  static Truth depends_on(std::string_view text, std::string_view and_text = {}) {
     Truth truth(false);
     truth.value_ = Value::kUnknown;
     truth.text_ = text;
+    truth.and_text_ = and_text;
     return truth;
   }
 
@@ -27,6 +29,7 @@ class Truth {
   bool unknown() const { return value_ == Value::kUnknown; }
   // What it depends on, where it is unknown.
   std::string_view text() const { return text_; }
+  std::string_view and_text() const { return and_text_; }
 
   // Both sides are evaluated.
   friend Truth operator&&(const Truth& a, const Truth& b) { return a.value_ <= b.value_ ? a : b; }
@@ -38,6 +41,7 @@ class Truth {
   enum class Value : std::uint8_t { kFalse, kUnknown, kTrue };
   Value value_;
   std::string_view text_;
+  std::string_view and_text_;
 };
 
 inline Truth negated_if(bool negated, const Truth& truth) {
@@ -46,5 +50,6 @@ inline Truth negated_if(bool negated, const Truth& truth) {
 
 // "depends on parameter OrgId", "depends on the condition IsProd"
 std::string dependence(std::string_view text);
+std::string dependence(const Truth& unknown);
 
 }  // namespace grantproof::access

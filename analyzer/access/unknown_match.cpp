@@ -126,6 +126,12 @@ std::string dependence(std::string_view text) {
   return "depends on the condition " + std::string(text);
 }
 
+std::string dependence(const Truth& unknown) {
+  return base::has_unknown(unknown.and_text())
+             ? dependence(std::string(unknown.text()) + std::string(unknown.and_text()))
+             : dependence(unknown.text());
+}
+
 bool surely_matches(const Glob& glob, std::string_view subject) {
   return matches(glob, subject, true);
 }
@@ -142,7 +148,7 @@ Truth same_text(std::string_view a, std::string_view b) {
     return false;
   if (is_made_up(a) != is_made_up(b) || !possibly_matches(any_of(a), b))
     return false;
-  return Truth::depends_on(unknown ? a : b);
+  return Truth::depends_on(unknown ? a : b, unknown ? b : std::string_view());
 }
 
 bool is_made_up(std::string_view text) {

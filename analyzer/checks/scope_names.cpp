@@ -142,7 +142,7 @@ ResolvedScope named_owners(const policy::Policy& policy) {
 std::optional<std::string> own_account(const Subject& subject) {
   if (!subject.attached_to.empty()) {
     const auto arn = aws::parse_arn(subject.attached_to);
-    if (arn && aws::is_account_id(arn->account))
+    if (arn && (aws::is_account_id(arn->account) || is_unknown_name(arn->account)))
       return std::string(arn->account);
     return std::nullopt;
   }
@@ -155,7 +155,8 @@ std::optional<std::string> own_account(const Subject& subject) {
       continue;
     for (const policy::Text& pattern : statement.resource->patterns) {
       const auto arn = aws::parse_arn(pattern.text);
-      if (!arn || !aws::is_account_id(arn->account) || (account && *account != arn->account))
+      const bool named = arn && (aws::is_account_id(arn->account) || is_unknown_name(arn->account));
+      if (!named || (account && *account != arn->account))
         return std::nullopt;
       account = std::string(arn->account);
     }

@@ -178,9 +178,7 @@ Verdict Prover::Impl::decide_with_unknown(logic::SymbolicRequest& request, const
                                           Formula formula) {
   std::optional<access::Request> witness;
   std::string reason;
-  Asking asking;
-  asking.assume_unknown = true;
-  asking.takes = [&](const Found& found) {
+  const auto replay = [&](const Found& found) {
     for (const Assignment& assignment : with_unknown_parts(request, found.assignment, found.assumed)) {
       access::Request made = make_request(request, assignment);
       const access::Truth violates = question.replay ? question.replay(made) : found.assumed.empty();
@@ -189,25 +187,27 @@ Verdict Prover::Impl::decide_with_unknown(logic::SymbolicRequest& request, const
         return true;
       }
       if (violates.unknown() && reason.empty())
-        reason = access::dependence(violates.text());
+        reason = access::dependence(violates);
       if (!violates.possibly() && found.assumed.empty())
         throw disagreement(request, question, formula);
     }
     return false;
   };
-  const Search sure = search(request, without_unknown(request, formula), asking);
+  const Search sure = search(request, without_unknown(request, formula), {true, replay});
   if (witness)
     return Refuted{std::move(*witness)};
-
-  asking.takes = nullptr;
-  const Search possible = search(request, formula, asking);
+  const Search possible = search(request, formula, {true, nullptr});
   if (std::holds_alternative<Proved>(possible))
     return Proved{};
-  if (const auto* found = std::get_if<Found>(&possible); found != nullptr && reason.empty())
-    reason = reason_of(request, found->assumed);
-  if (reason.empty()) {
-    const auto* undecided = std::get_if<Undecided>(std::holds_alternative<Found>(possible) ? &sure : &possible);
-    if (undecided != nullptr)
+  if (const auto* found = std::get_if<Found>(&possible)) {
+    if (replay(*found))
+      return Refuted{std::move(*witness)};
+    if (reason.empty())
+      reason = reason_of(request, found->assumed);
+  }
+  for (const Search* searched : {&possible, &sure}) {
+    const auto* undecided = std::get_if<Undecided>(searched);
+    if (undecided != nullptr && reason.empty())
       reason = undecided->reason;
   }
   return Undecided{std::move(reason)};
@@ -238,7 +238,7 @@ Verdict Prover::decide(logic::SymbolicRequest& request, const Question& question
   if (question.replay) {
     const access::Truth violates = question.replay(witness);
     if (violates.unknown())
-      return Undecided{access::dependence(violates.text())};
+      return Undecided{access::dependence(violates)};
     if (!violates.surely())
       throw disagreement(request, question, formula);
   }
