@@ -153,7 +153,7 @@ Truth allowed(const Request& request, const PolicySet& policies, const Findings&
   }
   if (possibly == surely)
     return surely;
-  return Truth::depends_on(found.depends_on.empty() ? same.text() : found.depends_on);
+  return found.depends_on.unknown() ? found.depends_on : same;
 }
 
 const LayerFindings& findings_of(const Findings& found, PolicyLayer layer) {

@@ -128,9 +128,8 @@ class PolicyValues {
 
   Truth matches_unknown(const policy::ConditionValue& value, std::string_view request_value) const {
     const policy::ConditionOperator& op = *condition_.op;
-    const std::string_view text = base::has_unknown(value.text) ? value.text : request_value;
     if (!is_text(op.comparison))
-      return has_that_form(op.comparison, request_value) ? Truth::depends_on(text) : Truth(false);
+      return has_that_form(op.comparison, request_value) ? Truth::depends_on(value.text) : Truth(false);
     const policy::TextWithVariables parts = policy::value_text(op, value.text, version_);
     policy::Substitution variables = variables_of(context_);
     const std::optional<policy::ValueTest> possible = policy::value_test(op, parts, variables);
@@ -144,7 +143,19 @@ class PolicyValues {
     const bool one_text = op.comparison == Comparison::kText && !op.wildcards;
     if (one_text && is_made_up(request_value) && !is_made_up(value.text))
       return false;
-    return Truth::depends_on(text);
+    return some_unknown_text(value, request_value);
+  }
+
+  // A variable's value may be what is not known.
+  Truth some_unknown_text(const policy::ConditionValue& value, std::string_view request_value) const {
+    if (base::has_unknown(value.text) || base::has_unknown(request_value))
+      return depends_on_either(value.text, request_value);
+    for (const auto& [key, supplied] : context_) {
+      const auto unknown = std::ranges::find_if(supplied.values, base::has_unknown);
+      if (unknown != supplied.values.end())
+        return Truth::depends_on(*unknown);
+    }
+    return Truth::depends_on(value.text);
   }
 
   const Condition& condition_;

@@ -111,8 +111,8 @@ class Examiner {
     else
       layer.open_allows.push_back({.ref = ref, .principal = result.principal_at_most});
     findings_.open.push_back(ref);
-    if (findings_.depends_on.empty())
-      findings_.depends_on = applies.surely() ? unknown_principal(statement) : applies.text();
+    if (!findings_.depends_on.unknown())
+      findings_.depends_on = applies.surely() ? Truth::depends_on(unknown_principal(statement)) : applies;
   }
 
   // Why the way in which the principal covers the caller is not known.

@@ -76,7 +76,7 @@ struct Findings {
   std::vector<NotUnderstood> not_understood;
   bool policies_understood = true;
   std::vector<StatementRef> open;  // statements of which unknown parts decide
-  std::string_view depends_on;     // the text of the first with such a part
+  Truth depends_on = true;         // why the first of them is open
 
   // In the order in which AWS looks at them.
   std::vector<const LayerFindings*> layers() const;

@@ -19,6 +19,15 @@ Truth action_matches(const policy::Text& pattern, const RequestView& view) {
   return base::has_unknown(pattern.text) ? Truth::depends_on(pattern.text) : Truth(true);
 }
 
+std::string_view unknown_value(const RequestContext& context) {
+  for (const auto& [key, supplied] : context) {
+    const auto unknown = std::ranges::find_if(supplied.values, base::has_unknown);
+    if (unknown != supplied.values.end())
+      return *unknown;
+  }
+  return {};
+}
+
 // Of a pattern, a variable or a resource with unknown parts.
 Truth unknown_resource_matches(const policy::Text& pattern, const policy::TextWithVariables& text,
                                policy::Substitution variables, const policy::Policy& policy,
@@ -31,7 +40,9 @@ Truth unknown_resource_matches(const policy::Text& pattern, const policy::TextWi
   const std::optional<patterns::Glob> sure = policy::resource_glob(text, policy.type, variables);
   if (sure.has_value() && surely_matches(*sure, arn))
     return true;
-  return Truth::depends_on(base::has_unknown(pattern.text) ? std::string_view(pattern.text) : arn);
+  if (base::has_unknown(pattern.text) || base::has_unknown(arn))
+    return depends_on_either(pattern.text, arn);
+  return Truth::depends_on(unknown_value(view.request.context));
 }
 
 Truth resource_matches(const policy::Text& pattern, const policy::Policy& policy,
@@ -112,8 +123,8 @@ StatementResult evaluate_statement(const policy::Statement& statement, const pol
   const auto holds = [&result](const Truth& truth, Element element) {
     if (!truth.possibly())
       result.mismatch = element;
-    else if (truth.unknown() && result.depends_on.empty())
-      result.depends_on = truth.text();
+    else
+      result.rest = result.rest && truth;
     return truth.possibly();
   };
   if (!holds(action_holds(statement, view), Element::kAction) ||

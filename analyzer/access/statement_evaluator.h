@@ -38,14 +38,10 @@ struct StatementResult {
   PrincipalMatch principal_at_most = PrincipalMatch::kNone;
   // All but the principal holds, and nobody can say whether the principal covers the caller.
   bool unknown = false;
-  // The text with an unknown part on which it depends whether the rest holds; empty: on none.
-  std::string_view depends_on;
+  // Without a mismatch: yes, or unknown where it depends on unknown parts.
+  Truth rest = true;
 
-  Truth applies() const {
-    if (mismatch.has_value())
-      return false;
-    return depends_on.empty() ? Truth(true) : Truth::depends_on(depends_on);
-  }
+  Truth applies() const { return mismatch.has_value() ? Truth(false) : rest; }
 };
 
 StatementResult evaluate_statement(const policy::Statement& statement, const policy::Policy& policy,

@@ -4,7 +4,9 @@
 // Kleene has it: "no and unknown" is no, "yes or unknown" is yes.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,8 +14,10 @@ namespace grantproof::access {
 
 class Truth {
  public:
-  // NOLINTNEXTLINE(google-explicit-constructor): what is known is a Truth wherever one is asked for
-  Truth(bool known) : value_(known ? Value::kTrue : Value::kFalse) {}
+  // What is known is a Truth wherever one is asked for; nothing that only converts to bool is.
+  template <std::same_as<bool> Bool>
+  Truth(Bool known)  // NOLINT(google-explicit-constructor)
+      : value_(known ? Value::kTrue : Value::kFalse) {}
   // `text` has the unknown part, or is the condition of a statement (Statement::when); so may a second one.
   // Both are borrowed.
   static Truth depends_on(std::string_view text, std::string_view and_text = {}) {
@@ -48,8 +52,8 @@ inline Truth negated_if(bool negated, const Truth& truth) {
   return negated ? !truth : truth;
 }
 
-// "depends on parameter OrgId", "depends on the condition IsProd"
-std::string dependence(std::string_view text);
+// "depends on parameter OrgId and the condition IsProd", of texts as above
+std::string dependence(std::span<const std::string_view> texts);
 std::string dependence(const Truth& unknown);
 
 }  // namespace grantproof::access

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/unknown_match.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -120,16 +123,24 @@ Glob any_of(std::string_view text) {
 
 }  // namespace
 
-std::string dependence(std::string_view text) {
-  if (base::has_unknown(text))
-    return "depends on " + base::list_unknowns(text);
-  return "depends on the condition " + std::string(text);
+std::string dependence(std::span<const std::string_view> texts) {
+  std::string unknown;
+  std::vector<std::string> list;
+  for (const std::string_view text : texts) {
+    if (base::has_unknown(text))
+      unknown += text;
+    else if (!text.empty())
+      list.push_back("the condition " + std::string(text));
+  }
+  if (!unknown.empty())
+    list.insert(list.begin(), base::list_unknowns(unknown));
+  return fmt::format("depends on {}", fmt::join(list, " and "));
 }
 
 std::string dependence(const Truth& unknown) {
-  return base::has_unknown(unknown.and_text())
-             ? dependence(std::string(unknown.text()) + std::string(unknown.and_text()))
-             : dependence(unknown.text());
+  const std::string_view texts[] = {unknown.text(),
+                                    base::has_unknown(unknown.and_text()) ? unknown.and_text() : ""};
+  return dependence(texts);
 }
 
 bool surely_matches(const Glob& glob, std::string_view subject) {
@@ -140,15 +151,18 @@ bool possibly_matches(const Glob& glob, std::string_view subject) {
   return matches(glob, subject, false);
 }
 
+Truth depends_on_either(std::string_view a, std::string_view b) {
+  return base::has_unknown(a) ? Truth::depends_on(a, b) : Truth::depends_on(b);
+}
+
 Truth same_text(std::string_view a, std::string_view b) {
   if (a == b)
     return true;
-  const bool unknown = base::has_unknown(a);
-  if (!unknown && !base::has_unknown(b))
+  if (!base::has_unknown(a) && !base::has_unknown(b))
     return false;
   if (is_made_up(a) != is_made_up(b) || !possibly_matches(any_of(a), b))
     return false;
-  return Truth::depends_on(unknown ? a : b, unknown ? b : std::string_view());
+  return depends_on_either(a, b);
 }
 
 bool is_made_up(std::string_view text) {

@@ -20,6 +20,9 @@ bool surely_matches(const patterns::Glob& glob, std::string_view subject);
 // Could it be? `glob` has any text for an unknown part.
 bool possibly_matches(const patterns::Glob& glob, std::string_view subject);
 
+// It depends on the unknown parts of one or both.
+Truth depends_on_either(std::string_view a, std::string_view b);
+
 // Are the two texts one text? Both without wildcards.
 Truth same_text(std::string_view a, std::string_view b);
 

@@ -36,6 +36,8 @@ void add_account(ResolvedScope& scope, std::string_view account) {
 void add_account_of(ResolvedScope& scope, std::string_view arn) {
   if (const auto parts = aws::parse_arn(arn))
     add_account(scope, parts->account);
+  else if (is_unknown_name(arn))
+    scope.accounts.emplace_back(arn);  // of the account that is in it
 }
 
 void tidy(std::vector<std::string>& texts) {

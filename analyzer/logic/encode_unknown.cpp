@@ -67,8 +67,10 @@ ValueSetId made_up(SymbolicRequest& request) {
   return request.text_set({Glob().literal(access::kMadeUpAccount), word.run(UnitClass::kAny)});
 }
 
-bool is_never_made_up(const OpenText& text) {
-  return is_exact(text) && !access::is_made_up(written(text));
+bool is_never_made_up(const SymbolicRequest& request, const OpenText& text) {
+  const std::string all = written(text);
+  const bool one_text = is_exact(text) || (all.find_first_of("*?$") == std::string::npos && request.are_names(all));
+  return one_text && !access::is_made_up(all);
 }
 
 // The account in an ARN with unknown parts: whoever matches the ARN is of that account, or has it.
@@ -79,10 +81,10 @@ class AccountOfArn {
 
   Formula encode() {
     const auto arn = aws::parse_arn(written_);
-    if (!arn || !base::has_unknown(arn->account) || may_vary(arn->account))
+    if (!arn || !base::has_unknown(arn->account) || arn->account.find_first_of("*?$") != std::string_view::npos)
       return Formula::kTrue;
     // A pattern may have wildcards in its unknown parts, and then it is of no one account.
-    if (!is_exact(text_) && !request_.are_names(written_.substr(0, written_.size() - arn->resource.size())))
+    if (!is_exact(text_) && !request_.are_names(arn->account))
       return Formula::kTrue;
     Formula same = Formula::kTrue;
     if (attribute_ == request_.principal())
@@ -91,14 +93,16 @@ class AccountOfArn {
       same = equals(request_, request_.owner(), arn->account);
     else
       return Formula::kTrue;
-    // A '*' before it may reach over colons.
+    // A '*' before it may reach over colons, and an unknown part may have some.
     return may_vary(arn->partition) || may_vary(arn->service) || may_vary(arn->region)
                ? request_.formulas().either(same, request_.in(attribute_, more_colons()))
                : same;
   }
 
  private:
-  static bool may_vary(std::string_view field) { return field.find_first_of("*?$") != std::string_view::npos; }
+  static bool may_vary(std::string_view field) {
+    return field.find_first_of("*?$") != std::string_view::npos || base::has_unknown(field);
+  }
 
   ValueSetId more_colons() {
     Glob glob;
@@ -150,7 +154,7 @@ Formula in_unknown(SymbolicRequest& request, AttributeId attribute, const OpenTe
   if (possible == Formula::kFalse)
     return possible;
   std::vector<Formula> all{possible, nobody_knows(request, "in", asked, text)};
-  if (is_never_made_up(text))
+  if (is_never_made_up(request, text))
     all.push_back(formulas.not_(request.in(asked, made_up(request))));
   all.push_back(AccountOfArn(request, asked, text).encode());
   return formulas.all_of(all);
@@ -159,7 +163,7 @@ Formula in_unknown(SymbolicRequest& request, AttributeId attribute, const OpenTe
 Formula some_in_unknown(SymbolicRequest& request, AttributeId attribute, const OpenText& text) {
   std::vector<Formula> all{request.some_in(attribute, request.values(upper_set(request, text))),
                            nobody_knows(request, "some in", attribute, text)};
-  if (is_never_made_up(text))
+  if (is_never_made_up(request, text))
     all.push_back(request.some_out(attribute, made_up(request)));
   return request.formulas().all_of(all);
 }
@@ -176,8 +180,8 @@ Formula equals(SymbolicRequest& request, AttributeId attribute, std::string_view
 Formula depends_on(SymbolicRequest& request, const std::string& identity, std::string_view text,
                    std::vector<Unknown::Example> examples) {
   Unknown what;
-  what.reason = access::dependence(text);
-  what.of_text = true;
+  what.reason = access::dependence(std::span(&text, 1));
+  what.text = text;
   what.examples = std::move(examples);
   return request.same_unknown("unknown " + identity, std::move(what));
 }

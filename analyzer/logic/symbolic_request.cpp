@@ -418,7 +418,7 @@ Formula SymbolicRequest::unknown(Unknown what) {
   Atom atom;
   atom.kind = Atom::Kind::kUnknown;
   atom.reason = static_cast<std::uint32_t>(unknowns_.size());
-  has_unknown_texts_ |= what.of_text;
+  has_unknown_texts_ |= !what.text.empty();
   unknowns_.push_back(std::move(what));
   return atom_formula(atom);
 }

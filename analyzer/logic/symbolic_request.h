@@ -83,8 +83,9 @@ std::string identity(const OpenText& open);
 // Something that nobody knows.
 struct Unknown {
   std::string reason;
-  // It is about a text with an unknown part (base/unknown_text.h), or about the condition of a statement.
-  bool of_text = false;
+  // The text with an unknown part (base/unknown_text.h) that it is about, or the condition of a statement;
+  // empty: something that was not understood, or is not modelled.
+  std::string text;
   // Texts with that part in them: where these attributes have them, the atom is true whatever the part stands
   // for. Empty: nobody knows any. Wildcards in them stand for something.
   struct Example {

@@ -149,6 +149,9 @@ class Realizer {
         set_part(request_.attribute(*attribute.part_of), example.text);
       std::string& value = assignment_.texts[id];
       value = merged(example.text, value);
+      // Whose it is is not known either.
+      if (id == request_.resource() && !aws::parse_arn(value))
+        assignment_.texts[request_.owner()] = value;
     }
   }
 
@@ -200,7 +203,7 @@ std::string account_in(const Assignment& assignment, AttributeId id) {
 bool has_unknown_parts(const SymbolicRequest& request, Formula formula) {
   return request.has_unknown_texts() && std::ranges::any_of(atoms_of(request.formulas(), formula), [&](logic::AtomId id) {
     const Atom& atom = request.atom(id);
-    return atom.kind == Atom::Kind::kUnknown && request.unknown_of(atom).of_text;
+    return atom.kind == Atom::Kind::kUnknown && !request.unknown_of(atom).text.empty();
   });
 }
 
@@ -240,15 +243,28 @@ std::vector<Assignment> with_unknown_parts(const SymbolicRequest& request, Assig
   return assignments;
 }
 
+bool are_of_texts(const SymbolicRequest& request, std::span<const Literal> assumed) {
+  return std::ranges::none_of(assumed, [&](const Literal& literal) {
+    return request.unknown_of(request.atom(literal.atom)).text.empty();
+  });
+}
+
 std::string reason_of(const SymbolicRequest& request, std::span<const Literal> assumed) {
+  std::vector<std::string_view> texts;
   // That for which there is an example is rarely what stands in the way.
   for (const bool example : {false, true}) {
     for (const Literal& literal : assumed) {
-      if (has_example(request, literal) == example)
-        return request.unknown_reason(request.atom(literal.atom));
+      const logic::Unknown& unknown = request.unknown_of(request.atom(literal.atom));
+      if (has_example(request, literal) != example)
+        continue;
+      if (unknown.text.empty())
+        return unknown.reason;
+      texts.push_back(unknown.text);
     }
+    if (!texts.empty())
+      break;
   }
-  return {};
+  return access::dependence(texts);
 }
 
 }  // namespace grantproof::prover
