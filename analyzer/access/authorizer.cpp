@@ -271,6 +271,11 @@ bool is_relied_on(const Decision& decision) {
   return decision.not_understood.empty() && decision.policies_understood && !decision.allowed.unknown();
 }
 
+Truth is_allowed(const Decision& decision) {
+  const bool doubted = !decision.not_understood.empty() && decision.outcome != Outcome::kExplicitlyDenied;
+  return doubted ? Truth::depends_on(kNotUnderstood) : decision.allowed;
+}
+
 Decision decide(const Request& request, const PolicySet& policies) {
   Decision decision;
   if (needs_no_permission(request)) {

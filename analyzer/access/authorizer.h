@@ -84,6 +84,8 @@ struct Decision {
 
 // Nobody doubts the outcome.
 bool is_relied_on(const Decision& decision);
+// Is it allowed, with what was not understood counted as unknown?
+Truth is_allowed(const Decision& decision);
 
 Decision decide(const Request& request, const PolicySet& policies);
 

@@ -15,7 +15,7 @@
 namespace grantproof::access {
 
 struct DocumentDecision {
-  Truth allowed = false;              // unknown where it depends on unknown parts
+  Truth allowed = false;              // unknown where it depends on what is not known or not understood
   std::vector<std::uint32_t> allows;  // Allow statements that surely apply
   std::vector<std::uint32_t> denies;  // Deny statements that surely apply
   bool reliable = true;               // no statement that was not understood could change this

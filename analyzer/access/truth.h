@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Yes, no, or: that depends on a part of a policy that nobody knows (base/unknown_text.h). Three-valued as
-// Kleene has it: "no and unknown" is no, "yes or unknown" is yes.
+// Yes, no, or: that depends on a part of a policy that nobody knows (base/unknown_text.h) or understood.
+// Three-valued as Kleene has it: "no and unknown" is no, "yes or unknown" is yes.
 #pragma once
 
 #include <concepts>
@@ -12,14 +12,16 @@
 
 namespace grantproof::access {
 
+inline constexpr std::string_view kNotUnderstood = "a part that was not understood";
+
 class Truth {
  public:
   // What is known is a Truth wherever one is asked for; nothing that only converts to bool is.
   template <std::same_as<bool> Bool>
   Truth(Bool known)  // NOLINT(google-explicit-constructor)
       : value_(known ? Value::kTrue : Value::kFalse) {}
-  // `text` has the unknown part, or is the condition of a statement (Statement::when); so may a second one.
-  // Both are borrowed.
+  // `text` has the unknown part, or is the condition of a statement (Statement::when), or kNotUnderstood. A
+  // second one may have another unknown part. Both are borrowed.
   static Truth depends_on(std::string_view text, std::string_view and_text = {}) {
     Truth truth(false);
     truth.value_ = Value::kUnknown;

@@ -130,7 +130,7 @@ std::string dependence(std::span<const std::string_view> texts) {
     if (base::has_unknown(text))
       unknown += text;
     else if (!text.empty())
-      list.push_back("the condition " + std::string(text));
+      list.push_back((text == kNotUnderstood ? "" : "the condition ") + std::string(text));
   }
   if (!unknown.empty())
     list.insert(list.begin(), base::list_unknowns(unknown));

@@ -140,7 +140,8 @@ class CanSearch {
     return checks::ask(bench_, request_, world_, "can " + question_.action,
                        request_.formulas().both(encode(lineup, policies), callers),
                        [&](const access::Request& witness) {
-                         return access::decide(witness, policies).allowed && is_asked(lineup, witness);
+                         return access::is_allowed(access::decide(witness, policies)) &&
+                                is_asked(lineup, witness);
                        });
   }
 
@@ -187,7 +188,7 @@ class CanSearch {
         request_.formulas().both(encode(lineup, policies), logic::encode_document(request_, document));
     return checks::ask(bench_, request_, world_, "can " + question_.action, formula,
                        [&](const access::Request& witness) {
-                         return access::decide(witness, policies).allowed &&
+                         return access::is_allowed(access::decide(witness, policies)) &&
                                 access::decide_document(witness, document).allowed &&
                                 is_asked(lineup, witness);
                        });

@@ -200,7 +200,7 @@ Verdict Prover::Impl::decide_with_unknown(logic::SymbolicRequest& request, const
   if (std::holds_alternative<Proved>(possible))
     return Proved{};
   if (const auto* found = std::get_if<Found>(&possible)) {
-    if (replay(*found) && are_of_texts(request, found->assumed))
+    if (replay(*found))
       return Refuted{std::move(*witness)};
     if (reason.empty())
       reason = reason_of(request, found->assumed);

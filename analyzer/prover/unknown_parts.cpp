@@ -243,12 +243,6 @@ std::vector<Assignment> with_unknown_parts(const SymbolicRequest& request, Assig
   return assignments;
 }
 
-bool are_of_texts(const SymbolicRequest& request, std::span<const Literal> assumed) {
-  return std::ranges::none_of(assumed, [&](const Literal& literal) {
-    return request.unknown_of(request.atom(literal.atom)).text.empty();
-  });
-}
-
 std::string reason_of(const SymbolicRequest& request, std::span<const Literal> assumed) {
   std::vector<std::string_view> texts;
   // That for which there is an example is rarely what stands in the way.

@@ -26,10 +26,6 @@ logic::Formula without_unknown(logic::SymbolicRequest& request, logic::Formula f
 std::vector<Assignment> with_unknown_parts(const logic::SymbolicRequest& request, Assignment assignment,
                                            std::span<const logic::Literal> assumed);
 
-// Are all of them about texts with unknown parts? Of those a replay judges; of what was not understood it does
-// not.
-bool are_of_texts(const logic::SymbolicRequest& request, std::span<const logic::Literal> assumed);
-
 // Why nobody knows: "depends on parameter OrgId".
 std::string reason_of(const logic::SymbolicRequest& request, std::span<const logic::Literal> assumed);
 
