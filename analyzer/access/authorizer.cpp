@@ -110,14 +110,14 @@ std::optional<PolicyLayer> stopping_guardrail(const Findings& found) {
   return std::nullopt;
 }
 
-Verdict compose(const Request& request, const PolicySet& policies, const Findings& found) {
+Verdict compose(const Request& request, const PolicySet& policies, const Findings& found, bool same) {
   if (const std::optional<PolicyLayer> guardrail = stopping_guardrail(found))
     return Verdict::stopped(*guardrail);
   const Reach reach = reach_of(request);
   Verdict verdict = Verdict::stopped(PolicyLayer::kResource);
   if (!reach.identity) {
     verdict = by_resource_alone(found);
-  } else if (!same_account(request)) {
+  } else if (!same) {
     verdict = across_accounts(found, reach);
   } else if (needs_resource_policy(request, policies)) {
     verdict = within_account_by_delegation(found, reach);
@@ -129,6 +129,31 @@ Verdict compose(const Request& request, const PolicySet& policies, const Finding
     verdict.carried_by.push_back(PolicyLayer::kVpcEndpoint);
   }
   return verdict;
+}
+
+bool allows(const Request& request, const PolicySet& policies, const Findings& found, bool same) {
+  const bool denied = std::ranges::any_of(
+      found.layers(), [](const LayerFindings* layer) { return !layer->denies.empty(); });
+  return !denied && !compose(request, policies, found, same).stopped_by.has_value();
+}
+
+// Whatever unknown parts stand for: in the best case for the caller, and in the worst.
+Truth allowed(const Request& request, const PolicySet& policies, const Findings& found, const Truth& same) {
+  if (found.open.empty() && !same.unknown())
+    return allows(request, policies, found, same.surely());
+  const Findings best = at_best(found);
+  const Findings worst = at_worst(found);
+  bool possibly = false;
+  bool surely = true;
+  for (const bool assumed : {true, false}) {
+    if (same.unknown() || same.surely() == assumed) {
+      possibly |= allows(request, policies, best, assumed);
+      surely &= allows(request, policies, worst, assumed);
+    }
+  }
+  if (possibly == surely)
+    return surely;
+  return found.depends_on.unknown() ? found.depends_on : same;
 }
 
 const LayerFindings& findings_of(const Findings& found, PolicyLayer layer) {
@@ -242,20 +267,35 @@ const policy::Statement& find_statement(const PolicySet& policies, const Stateme
   return find_policy(policies, ref)->statements.at(ref.statement);
 }
 
+bool is_relied_on(const Decision& decision) {
+  return decision.not_understood.empty() && decision.policies_understood && !decision.allowed.unknown();
+}
+
+Truth is_allowed(const Decision& decision) {
+  const bool doubted = !decision.not_understood.empty() && decision.outcome != Outcome::kExplicitlyDenied;
+  return doubted ? Truth::depends_on(kNotUnderstood) : decision.allowed;
+}
+
 Decision decide(const Request& request, const PolicySet& policies) {
   Decision decision;
   if (needs_no_permission(request)) {
     decision.outcome = Outcome::kAllowed;
+    decision.allowed = true;
     decision.reason = explain_no_permission(request);
     return decision;
   }
   const Findings found = examine(request, policies);
+  const Truth same = same_account(request);
+  decision.allowed = allowed(request, policies, found, same);
+  if (decision.allowed.unknown())
+    decision.open = found.open;
   decision.determining = all_denies(found);
   if (!decision.determining.empty()) {
     decision.outcome = Outcome::kExplicitlyDenied;
     decision.stopped_by = decision.determining.front().layer;
     decision.reason = explain_denial(request, policies, decision.determining.front());
-  } else if (Verdict verdict = compose(request, policies, found); verdict.stopped_by.has_value()) {
+  } else if (Verdict verdict = compose(request, policies, found, same.surely());
+             verdict.stopped_by.has_value()) {
     decision.outcome = Outcome::kImplicitlyDenied;
     decision.determining = all_allows(found);
     decision.stopped_by = verdict.stopped_by;

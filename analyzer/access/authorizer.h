@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "access/request.h"
+#include "access/truth.h"
 #include "policy/policy.h"
 
 namespace grantproof::access {
@@ -75,7 +76,16 @@ struct Decision {
   // False: a policy that has a say was not understood outside its statements (an unknown element, no
   // Statement), and that could have changed this decision.
   bool policies_understood = true;
+  // Unknown where it depends on unknown parts (base/unknown_text.h): the outcome is then that of all other
+  // statements.
+  Truth allowed = false;
+  std::vector<StatementRef> open;  // where it is: statements that these parts decide about
 };
+
+// Nobody doubts the outcome.
+bool is_relied_on(const Decision& decision);
+// Is it allowed, with what was not understood counted as unknown?
+Truth is_allowed(const Decision& decision);
 
 Decision decide(const Request& request, const PolicySet& policies);
 

@@ -13,18 +13,21 @@
 // A request value passes when some policy value matches it, or for a negated operator when none does; a value
 // that the operator cannot be asked about (policy::comparable) does not pass at all.
 //
+// Values with unknown parts, on either side, make it a Truth. A key with an unknown part is any key.
+//
 // Source: IAM User Guide, "Condition operators" and "Multivalued context keys"; IAM Access Analyzer, check
 // "Empty array condition"; cardinality and conversions captured.
 #pragma once
 
 #include "access/request.h"
+#include "access/truth.h"
 #include "policy/condition.h"
 #include "policy/matching.h"
 
 namespace grantproof::access {
 
-bool condition_holds(const policy::Condition& condition, const RequestContext& context,
-                     policy::Version version);
+Truth condition_holds(const policy::Condition& condition, const RequestContext& context,
+                      policy::Version version);
 
 // The values of policy variables in this request: single-valued keys only. A default stands in for an absent
 // key, not for a multivalued one (captured).

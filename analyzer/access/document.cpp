@@ -9,19 +9,27 @@ DocumentDecision decide_document(const Request& request, const policy::Policy& p
   const RequestView view(request, false);
   DocumentDecision decision;
   decision.reliable = policy.understood;
+  const Truth not_understood = Truth::depends_on(kNotUnderstood);
+  Truth some_allow = policy.understood ? Truth(false) : not_understood;
+  Truth some_deny = false;
   for (std::uint32_t i = 0; i < policy.statements.size(); ++i) {
     const policy::Statement& statement = policy.statements[i];
+    Truth& some = statement.effect == policy::Effect::kAllow ? some_allow : some_deny;
     if (!statement.understood) {
-      decision.reliable &= !might_apply(statement, policy, view);
+      if (might_apply(statement, policy, view)) {
+        decision.reliable = false;
+        some = some || not_understood;
+      }
       continue;
     }
     const StatementResult result = evaluate_statement(statement, policy, view);
     decision.reliable &= !result.unknown;
-    if (!result.applies())
-      continue;
-    (statement.effect == policy::Effect::kAllow ? decision.allows : decision.denies).push_back(i);
+    const Truth applies = result.unknown ? not_understood : result.applies();
+    some = some || applies;
+    if (applies.surely())
+      (statement.effect == policy::Effect::kAllow ? decision.allows : decision.denies).push_back(i);
   }
-  decision.allowed = !decision.allows.empty() && decision.denies.empty();
+  decision.allowed = some_allow && !some_deny;
   return decision;
 }
 

@@ -9,14 +9,15 @@
 #include <vector>
 
 #include "access/request.h"
+#include "access/truth.h"
 #include "policy/policy.h"
 
 namespace grantproof::access {
 
 struct DocumentDecision {
-  bool allowed = false;
-  std::vector<std::uint32_t> allows;  // Allow statements that apply
-  std::vector<std::uint32_t> denies;  // Deny statements that apply
+  Truth allowed = false;              // unknown where it depends on what is not known or not understood
+  std::vector<std::uint32_t> allows;  // Allow statements that surely apply
+  std::vector<std::uint32_t> denies;  // Deny statements that surely apply
   bool reliable = true;               // no statement that was not understood could change this
 };
 

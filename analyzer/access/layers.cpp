@@ -2,11 +2,14 @@
 #include "access/layers.h"
 
 #include <algorithm>
+#include <array>
 
 #include "access/statement_evaluator.h"
+#include "access/unknown_match.h"
 #include "aws/arn.h"
 #include "aws/reference.h"
 #include "base/text.h"
+#include "base/unknown_text.h"
 
 namespace grantproof::access {
 namespace {
@@ -64,9 +67,13 @@ class Examiner {
     for (ref.level = 0; ref.level < list.size(); ++ref.level) {
       layer.present = true;
       const std::size_t allows_before = layer.allows.size();
+      const std::size_t open_before = layer.open_allows.size();
       policies(list[ref.level].policies, ref, layer);
-      if (layer.allows.size() == allows_before)
-        layer.levels_without_allow.push_back(ref.level);
+      if (layer.allows.size() != allows_before)
+        continue;
+      layer.levels_without_allow.push_back(ref.level);
+      if (layer.open_allows.size() == open_before)
+        layer.levels_without_open_allow.push_back(ref.level);
     }
   }
 
@@ -87,13 +94,37 @@ class Examiner {
       findings_.not_understood.push_back({.ref = ref, .may_deny = denies});
       return;
     }
-    if (!result.applies())
+    const Truth applies = result.applies();
+    if (!applies.possibly())
       return;
-    if (denies) {
-      layer.denies.push_back(ref);
-    } else {
-      layer.allows.push_back({.ref = ref, .principal = result.principal});
+    if (applies.surely()) {
+      if (denies)
+        layer.denies.push_back(ref);
+      else
+        layer.allows.push_back({.ref = ref, .principal = result.principal});
     }
+    const bool way_open = !denies && result.principal_at_most > result.principal;
+    if (applies.surely() && !way_open)
+      return;
+    if (denies)
+      layer.open_denies.push_back(ref);
+    else
+      layer.open_allows.push_back({.ref = ref, .principal = result.principal_at_most});
+    findings_.open.push_back(ref);
+    if (!findings_.depends_on.unknown())
+      findings_.depends_on = applies.surely() ? Truth::depends_on(unknown_principal(statement)) : applies;
+  }
+
+  // Why the way in which the principal covers the caller is not known.
+  std::string_view unknown_principal(const policy::Statement& statement) const {
+    for (const policy::Principal& principal : statement.principal->principals) {
+      if (may_match_principal(principal, view_.request.principal) !=
+          match_principal(principal, view_.request.principal)) {
+        return base::has_unknown(principal.value) ? std::string_view(principal.value)
+                                                  : std::string_view(view_.request.principal.id);
+      }
+    }
+    return view_.request.principal.id;
   }
 
   RequestView view_;
@@ -139,9 +170,11 @@ bool rcp_applies(const Request& request) {
   return !called_by_service_linked_role(request) && !is_service_linked_role(request.resource.arn);
 }
 
-bool same_account(const Request& request) {
+Truth same_account(const Request& request) {
   const std::string_view owner = owner_of(request);
-  return owner.empty() || owner == "aws" || owner == request.principal.account;
+  if (owner.empty() || owner == "aws")
+    return true;
+  return same_text(owner, request.principal.account);
 }
 
 policy::PolicyType resource_policy_type(const Request& request) {
@@ -169,6 +202,29 @@ bool LayerFindings::allows_at_least(PrincipalMatch way) const {
 
 std::vector<const LayerFindings*> Findings::layers() const {
   return {&resource_control, &service_control, &vpc_endpoint, &resource, &identity, &boundary, &session};
+}
+
+namespace {
+
+std::array<LayerFindings*, 7> layers_of(Findings& findings) {
+  return {&findings.resource_control, &findings.service_control, &findings.vpc_endpoint, &findings.resource,
+          &findings.identity,         &findings.boundary,        &findings.session};
+}
+
+}  // namespace
+
+Findings at_best(Findings findings) {
+  for (LayerFindings* layer : layers_of(findings)) {
+    layer->allows.insert(layer->allows.end(), layer->open_allows.begin(), layer->open_allows.end());
+    layer->levels_without_allow = layer->levels_without_open_allow;
+  }
+  return findings;
+}
+
+Findings at_worst(Findings findings) {
+  for (LayerFindings* layer : layers_of(findings))
+    layer->denies.insert(layer->denies.end(), layer->open_denies.begin(), layer->open_denies.end());
+  return findings;
 }
 
 Findings examine(const Request& request, const PolicySet& policies) {

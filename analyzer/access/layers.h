@@ -30,7 +30,7 @@ bool rcp_applies(const Request& request);
 // Does the resource belong to the caller's account? Without an owner in the request the ARN's account
 // decides; where the ARN has none either (or is "*"), the resource is the caller's own. What AWS owns ("aws":
 // managed policies) has no policy of its own and asks no other account.
-bool same_account(const Request& request);
+Truth same_account(const Request& request);
 
 // Is a role trust policy or a key policy in charge, so that the account's identity policies alone allow
 // nothing?
@@ -53,7 +53,11 @@ struct LayerFindings {
   bool present = false;  // some policy of this layer has a say
   std::vector<Allow> allows;
   std::vector<StatementRef> denies;
-  std::vector<std::size_t> levels_without_allow;  // of service_control
+  // Of which unknown parts decide whether they apply, or in which way.
+  std::vector<Allow> open_allows;
+  std::vector<StatementRef> open_denies;
+  std::vector<std::size_t> levels_without_allow;       // of service_control
+  std::vector<std::size_t> levels_without_open_allow;  // of these, those that have no open one either
 
   bool allow() const { return !allows.empty(); }
   bool allows_at_least(PrincipalMatch way) const;
@@ -71,11 +75,17 @@ struct Findings {
   LayerFindings vpc_endpoint;
   std::vector<NotUnderstood> not_understood;
   bool policies_understood = true;
+  std::vector<StatementRef> open;  // statements of which unknown parts decide
+  Truth depends_on = true;         // why the first of them is open
 
   // In the order in which AWS looks at them.
   std::vector<const LayerFindings*> layers() const;
 };
 
 Findings examine(const Request& request, const PolicySet& policies);
+
+// What unknown parts make of it in the best and in the worst case for the caller.
+Findings at_best(Findings findings);
+Findings at_worst(Findings findings);
 
 }  // namespace grantproof::access

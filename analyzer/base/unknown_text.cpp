@@ -33,6 +33,14 @@ bool has_unknown(std::string_view text) {
   return open != std::string_view::npos && text.find(kClose, open) != std::string_view::npos;
 }
 
+bool is_unknown_mark(char32_t code_point) {
+  return code_point == U'\u2039' || code_point == U'\u203A';
+}
+
+bool wholly_unknown(std::string_view text) {
+  return text.starts_with(kOpen) && text.find(kClose) == text.size() - kClose.size();
+}
+
 std::vector<TextSegment> cut_at_unknowns(std::string_view text) {
   std::vector<TextSegment> segments;
   while (!text.empty()) {

@@ -22,6 +22,10 @@ namespace grantproof::base {
 std::string unknown_text(std::string_view what);
 
 bool has_unknown(std::string_view text);
+// One of the two marks?
+bool is_unknown_mark(char32_t code_point);
+// The text is one unknown part and nothing else.
+bool wholly_unknown(std::string_view text);
 
 // A text cut at its unknown parts; views of it. `text` of an unknown part is what stands between the marks. A
 // mark without its counterpart is text.

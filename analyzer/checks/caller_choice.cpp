@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "checks/caller_choice.h"
 
+#include "access/unknown_match.h"
 #include "aws/arn.h"
+#include "base/unknown_text.h"
+#include "logic/encode_unknown.h"
 #include "logic/formats.h"
 
 namespace grantproof::checks {
@@ -67,7 +70,7 @@ std::string_view CallerChoice::role_name() const {
 
 Formula CallerChoice::encode(SymbolicRequest& request) const {
   const auto principal = [&](std::string_view prefix) {
-    return request.in(request.principal(), request.exact(std::string(prefix) + text_));
+    return logic::equals(request, request.principal(), std::string(prefix) + text_);
   };
   switch (kind_) {
     case Kind::kUser:
@@ -86,6 +89,8 @@ Formula CallerChoice::encode(SymbolicRequest& request) const {
     case Kind::kSession:
       break;
   }
+  if (base::has_unknown(text_))
+    return logic::depends_on(request, "caller " + text_, text_);
   // The ARN of a session has no path; its role may have one.
   const auto arn = aws::parse_arn(text_);
   const auto [role, session] = session_parts(arn->resource);
@@ -104,46 +109,55 @@ Formula CallerChoice::encode(SymbolicRequest& request) const {
       request.in(request.session(), request.exact(session)));
 }
 
-bool CallerChoice::holds(const access::Caller& caller) const {
+access::Truth CallerChoice::holds(const access::Caller& caller) const {
+  const auto is = [&](CallerKind kind) -> access::Truth {
+    return access::Truth(caller.kind == kind) && access::same_text(text_, caller.id);
+  };
   switch (kind_) {
     case Kind::kUser:
-      return caller.kind == CallerKind::kUser && caller.id == text_;
+      return is(CallerKind::kUser);
     case Kind::kFederatedUser:
-      return caller.kind == CallerKind::kFederatedUser && caller.id == text_;
+      return is(CallerKind::kFederatedUser);
     case Kind::kRoot:
-      return caller.kind == CallerKind::kRoot && caller.id == text_;
+      return is(CallerKind::kRoot);
     case Kind::kSession:
-      return caller.kind == CallerKind::kAssumedRole && caller.id == text_;
+      return is(CallerKind::kAssumedRole);
     case Kind::kService:
-      return caller.kind == CallerKind::kService && caller.id == text_;
+      return is(CallerKind::kService);
     case Kind::kFederated:
-      return caller.kind == CallerKind::kFederated && caller.id == text_;
+      return is(CallerKind::kFederated);
     case Kind::kAnonymous:
       return caller.kind == CallerKind::kAnonymous;
     case Kind::kAccount:
-      return caller.account == text_;
+      return access::same_text(text_, caller.account);
     case Kind::kRole:
       break;
   }
   const auto arn = aws::parse_arn(text_);
   const auto id = aws::parse_arn(caller.id);
-  return caller.kind == CallerKind::kAssumedRole && id && id->account == arn->account &&
-         id->resource.starts_with("assumed-role/") && session_parts(id->resource).first == role_name();
+  if (caller.kind != CallerKind::kAssumedRole || !id || !id->resource.starts_with("assumed-role/"))
+    return false;
+  return access::same_text(arn->account, id->account) &&
+         access::same_text(role_name(), session_parts(id->resource).first);
 }
 
 bool CallerChoice::may_hold(std::string_view attached_to) const {
   const auto attached = aws::parse_arn(attached_to);
   if (!attached)
     return true;
+  const auto may_be = [](std::string_view a, std::string_view b) {
+    return access::same_text(a, b).possibly();
+  };
   switch (kind_) {
     case Kind::kUser:
     case Kind::kRole:
-      return attached_to == text_;
+      return may_be(attached_to, text_);
     case Kind::kSession:
-      return attached->account == aws::parse_arn(text_)->account && attached->resource.starts_with("role/") &&
-             last_component(attached->resource) == role_name();
+      return may_be(attached->account, aws::parse_arn(text_)->account) &&
+             attached->resource.starts_with("role/") &&
+             may_be(last_component(attached->resource), role_name());
     case Kind::kAccount:
-      return attached->account == text_;
+      return may_be(attached->account, text_);
     case Kind::kFederatedUser:
     case Kind::kRoot:
     case Kind::kService:

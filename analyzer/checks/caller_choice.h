@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "access/request.h"
+#include "access/truth.h"
 #include "logic/symbolic_request.h"
 
 namespace grantproof::checks {
@@ -19,7 +20,7 @@ class CallerChoice {
   static std::optional<CallerChoice> read(std::string_view text);
 
   logic::Formula encode(logic::SymbolicRequest& request) const;
-  bool holds(const access::Caller& caller) const;
+  access::Truth holds(const access::Caller& caller) const;
 
   const std::string& text() const { return text_; }
   // Could an identity policy that is attached to this user or role be the caller's?

@@ -8,10 +8,13 @@
 
 #include "access/document.h"
 #include "access/layers.h"
+#include "access/unknown_match.h"
 #include "aws/arn.h"
 #include "base/text.h"
+#include "base/unknown_text.h"
 #include "checks/words.h"
 #include "logic/encode_statement.h"
+#include "logic/encode_unknown.h"
 #include "patterns/glob.h"
 
 namespace grantproof::checks {
@@ -22,13 +25,43 @@ using logic::SymbolicRequest;
 using patterns::has_wildcard;
 using policy::PolicyType;
 
+std::string_view literal_beginning(std::string_view pattern) {
+  const std::vector<base::TextSegment> segments = base::cut_at_unknowns(pattern);
+  if (segments.empty() || segments.front().unknown)
+    return {};
+  return segments.front().text.substr(0, segments.front().text.find_first_of("*?$"));
+}
+
 // Could one text be in both patterns? Compared up to the first wildcard of either: too often yes, never
 // wrongly no.
 bool may_meet(std::string_view a, std::string_view b) {
-  a = a.substr(0, a.find_first_of("*?$"));
-  b = b.substr(0, b.find_first_of("*?$"));
+  a = literal_beginning(a);
+  b = literal_beginning(b);
   const std::size_t common = std::min(a.size(), b.size());
   return base::equals_ignoring_case(a.substr(0, common), b.substr(0, common));
+}
+
+// Could the ARN that is asked about be of the thing that has this ARN, or of a part of it?
+bool may_be_part_of(std::string_view asked, std::string_view whole) {
+  if (!base::has_unknown(asked) && !base::has_unknown(whole))
+    return false;
+  if (access::same_text(whole, asked).possibly())
+    return true;
+  patterns::Glob parts;
+  for (const base::TextSegment& segment : base::cut_at_unknowns(whole)) {
+    if (segment.unknown)
+      parts.run(patterns::UnitClass::kAny);
+    else
+      parts.literal(segment.text);
+  }
+  return access::possibly_matches(parts.literal("/").run(patterns::UnitClass::kAny), asked);
+}
+
+// Depending on texts that outlive the answer.
+access::Truth lasting(const access::Truth& truth, const std::string& arn, const access::Request& request) {
+  if (!truth.unknown())
+    return truth;
+  return access::Truth::depends_on(base::has_unknown(arn) ? arn : request.principal.id);
 }
 
 bool may_be_of_service(std::string_view arn_text, std::string_view service) {
@@ -149,25 +182,29 @@ void CanPolicies::add_limits_of(const std::string& holder, access::PolicySet& po
   }
 }
 
-bool CanPolicies::concerns_resource(const Subject& subject) const {
+CanPolicies::Concern CanPolicies::concerns_resource(const Subject& subject) const {
   const std::string_view asked = question_.resource;
+  const auto surely = [](bool concerns) { return concerns ? Concern::kSurely : Concern::kNone; };
   if (!subject.attached_to.empty()) {
+    if (!may_meet(asked, subject.attached_to))
+      return Concern::kNone;
     // A bucket's policy is also that of its objects.
-    return may_meet(asked, subject.attached_to) && (has_wildcard(asked) || asked == subject.attached_to ||
-                                                    asked.starts_with(subject.attached_to + "/"));
+    if (has_wildcard(asked) || asked == subject.attached_to || asked.starts_with(subject.attached_to + "/"))
+      return Concern::kSurely;
+    return may_be_part_of(asked, subject.attached_to) ? Concern::kPerhaps : Concern::kNone;
   }
   switch (subject.policy->type) {
     case PolicyType::kTrust:
-      return may_be_of_service(asked, "iam");
+      return surely(may_be_of_service(asked, "iam"));
     case PolicyType::kKey:
-      return may_be_of_service(asked, "kms");
+      return surely(may_be_of_service(asked, "kms"));
     case PolicyType::kResource:
-      return std::ranges::any_of(subject.policy->statements, [&](const policy::Statement& statement) {
+      return surely(std::ranges::any_of(subject.policy->statements, [&](const policy::Statement& statement) {
         return !statement.understood || !statement.resource || statement.resource->negated ||
                std::ranges::any_of(statement.resource->patterns, [&](const policy::Text& pattern) {
                  return may_meet(asked, pattern.text);
                });
-      });
+      }));
     case PolicyType::kIdentity:
     case PolicyType::kPermissionsBoundary:
     case PolicyType::kSession:
@@ -176,7 +213,7 @@ bool CanPolicies::concerns_resource(const Subject& subject) const {
     case PolicyType::kVpcEndpoint:
       break;
   }
-  return false;
+  return Concern::kNone;
 }
 
 void CanPolicies::add_lineups(const access::PolicySet& common) {
@@ -184,14 +221,17 @@ void CanPolicies::add_lineups(const access::PolicySet& common) {
   std::map<std::string, std::vector<const Subject*>> held;
   std::vector<const Subject*> unattached;
   std::vector<const Subject*> of_resource;
+  std::vector<std::string> perhaps;  // ARNs of such subjects
   for (const Subject& subject : subjects_) {
     if (subject.policy->type == PolicyType::kIdentity) {
       if (subject.attached_to.empty())
         unattached.push_back(&subject);
       else if (by_ == nullptr || by_->may_hold(subject.attached_to))
         held[subject.attached_to].push_back(&subject);
-    } else if (concerns_resource(subject)) {
+    } else if (const Concern concern = concerns_resource(subject); concern != Concern::kNone) {
       of_resource.push_back(&subject);
+      if (concern == Concern::kPerhaps)
+        perhaps.push_back(subject.attached_to);
     }
   }
   for (const Subject* subject : of_resource) {
@@ -207,7 +247,7 @@ void CanPolicies::add_lineups(const access::PolicySet& common) {
         "no service control policy stops callers of whom no identity policy is at hand");
   }
   // Resources that no policy at hand belongs to.
-  if (of_resource.empty() || has_wildcard(question_.resource))
+  if (of_resource.size() == perhaps.size() || has_wildcard(question_.resource))
     of_resource.push_back(nullptr);
 
   for (const Subject* resource : of_resource) {
@@ -215,6 +255,10 @@ void CanPolicies::add_lineups(const access::PolicySet& common) {
     start.policies = common;
     start.resource = resource;
     start.policies.resource = resource == nullptr ? nullptr : resource->policy;
+    for (const std::string& arn : perhaps) {
+      const bool this_one = resource != nullptr && arn == resource->attached_to;
+      (this_one ? start.is_resource : start.is_not_resource).push_back(arn);
+    }
     for (const auto& [holder, subjects] : held) {
       Lineup lineup = start;
       lineup.holder = holder;
@@ -261,6 +305,10 @@ Formula encode_lineup(SymbolicRequest& request, const Lineup& lineup) {
     if (const auto holder = CallerChoice::read(arn))
       all.push_back(formulas.not_(holder->encode(request)));
   }
+  for (const std::string& arn : lineup.is_resource)
+    all.push_back(logic::depends_on(request, "is the resource " + arn, arn));
+  for (const std::string& arn : lineup.is_not_resource)
+    all.push_back(formulas.not_(logic::depends_on(request, "is the resource " + arn, arn)));
   if (lineup.assumed == Assumed::kOtherAccounts)
     all.push_back(formulas.both(request.account_principal(), formulas.not_(encode_own_account(request))));
   if (lineup.assumed == Assumed::kDelegated) {
@@ -270,25 +318,28 @@ Formula encode_lineup(SymbolicRequest& request, const Lineup& lineup) {
   return formulas.all_of(all);
 }
 
-bool lineup_holds(const Lineup& lineup, const access::Request& request) {
-  const auto is = [&](const std::string& arn) {
-    const auto choice = CallerChoice::read(arn);
-    return choice && choice->holds(request.principal);
-  };
-  if (!lineup.holder.empty() && CallerChoice::read(lineup.holder) && !is(lineup.holder))
-    return false;
-  if (std::ranges::any_of(lineup.not_holders, is))
-    return false;
+access::Truth lineup_holds(const Lineup& lineup, const access::Request& request) {
+  access::Truth holds = true;
+  for (const std::vector<std::string>* arns : {&lineup.is_resource, &lineup.is_not_resource}) {
+    for (const std::string& arn : *arns)
+      holds = holds && access::Truth::depends_on(arn);
+  }
+  if (const auto holder = CallerChoice::read(lineup.holder))
+    holds = holds && lasting(holder->holds(request.principal), lineup.holder, request);
+  for (const std::string& arn : lineup.not_holders) {
+    if (const auto choice = CallerChoice::read(arn))
+      holds = holds && !lasting(choice->holds(request.principal), arn, request);
+  }
   const bool signed_by_account = !request.principal.account.empty();
   switch (lineup.assumed) {
     case Assumed::kNothing:
-      return true;
+      return holds;
     case Assumed::kOtherAccounts:
-      return signed_by_account && !access::same_account(request);
+      return holds && signed_by_account && !access::same_account(request);
     case Assumed::kDelegated:
       break;
   }
-  return signed_by_account && access::same_account(request) &&
+  return holds && signed_by_account && access::same_account(request) &&
          access::decide_document(request, *lineup.policies.resource).allowed;
 }
 

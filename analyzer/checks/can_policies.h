@@ -34,6 +34,8 @@ struct Lineup {
   std::string holder;                    // ARN that the identity policies are attached to
   std::vector<std::string> not_holders;  // callers of whom identity policies are at hand
   Assumed assumed = Assumed::kNothing;
+  // ARNs with unknown parts that may be that of the resource: in this lineup they are, or are not.
+  std::vector<std::string> is_resource, is_not_resource;
 };
 
 class CanPolicies {
@@ -44,7 +46,8 @@ class CanPolicies {
   const std::vector<std::string>& assumptions() const { return assumptions_; }
 
  private:
-  bool concerns_resource(const Subject& subject) const;
+  enum class Concern { kNone, kPerhaps, kSurely };
+  Concern concerns_resource(const Subject& subject) const;
   void add_lineups(const access::PolicySet& common);
   // What stands over this principal: its boundary, and the policies of its organisation.
   void add_limits_of(const std::string& holder, access::PolicySet& policies) const;
@@ -62,6 +65,6 @@ class CanPolicies {
 
 // A caller and a request for this lineup: the holder, and the accounts that its assumption speaks of.
 logic::Formula encode_lineup(logic::SymbolicRequest& request, const Lineup& lineup);
-bool lineup_holds(const Lineup& lineup, const access::Request& request);
+access::Truth lineup_holds(const Lineup& lineup, const access::Request& request);
 
 }  // namespace grantproof::checks

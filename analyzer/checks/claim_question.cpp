@@ -6,6 +6,7 @@
 #include "access/document.h"
 #include "aws/arn.h"
 #include "base/text.h"
+#include "base/unknown_text.h"
 #include "patterns/glob.h"
 #include "policy/matching.h"
 
@@ -37,9 +38,18 @@ const KindRow* find_kind(std::string_view kind) {
   return nullptr;
 }
 
+// What is sure at the beginning of a pattern.
+std::string_view literal_beginning(std::string_view pattern) {
+  const std::vector<base::TextSegment> segments = base::cut_at_unknowns(pattern);
+  if (segments.empty() || segments.front().unknown)
+    return {};
+  const std::string_view known = segments.front().text;
+  return known.substr(0, known.find_first_of("*?$"));
+}
+
 // Could the pattern match a text that begins so? Exact up to the first wildcard of the pattern.
 bool may_begin(std::string_view pattern, std::string_view beginning) {
-  const std::string_view literal = pattern.substr(0, pattern.find_first_of("*?$"));
+  const std::string_view literal = literal_beginning(pattern);
   const std::size_t common = std::min(literal.size(), beginning.size());
   return base::equals_ignoring_case(literal.substr(0, common), beginning.substr(0, common)) &&
          (literal.size() >= beginning.size() || literal.size() < pattern.size());
@@ -56,11 +66,10 @@ bool names_action_of(const policy::ActionElement& element, std::string_view serv
 bool may_be_resource_of(std::string_view pattern, const KindRow& kind) {
   const auto arn = aws::parse_arn(pattern);
   if (!arn)
-    return patterns::has_wildcard(pattern);
-  if (!may_begin(arn->service, kind.service) ||
-      (!patterns::has_wildcard(arn->service) && arn->service.size() != kind.service.size())) {
+    return patterns::has_wildcard(pattern) || base::has_unknown(pattern);
+  const bool whole = !patterns::has_wildcard(arn->service) && !base::has_unknown(arn->service);
+  if (!may_begin(arn->service, kind.service) || (whole && arn->service.size() != kind.service.size()))
     return false;
-  }
   return may_begin(arn->resource, kind.example) ||
          (!kind.second_example.empty() && may_begin(arn->resource, kind.second_example));
 }
@@ -73,9 +82,14 @@ bool names_resource_of(const policy::Statement& statement, const KindRow& kind) 
   });
 }
 
-bool is_attached_to(const KindRow& kind, std::string_view attached_to) {
+// Nothing: the ARN does not say.
+std::optional<bool> is_attached_to(const KindRow& kind, std::string_view attached_to) {
   const auto arn = aws::parse_arn(attached_to);
-  return arn && arn->service == kind.service && arn->resource.starts_with(kind.example);
+  if (!arn || base::has_unknown(arn->service))
+    return base::has_unknown(attached_to) ? std::nullopt : std::optional<bool>(false);
+  if (arn->service != kind.service || arn->resource.starts_with(kind.example))
+    return arn->service == kind.service;
+  return may_begin(arn->resource, kind.example) ? std::nullopt : std::optional<bool>(false);
 }
 
 }  // namespace
@@ -86,8 +100,10 @@ bool is_of_kind(std::string_view kind, const Subject& subject) {
     return policy::find_policy_type(kind) == subject.policy->type;
   if (subject.policy->type != PolicyType::kResource)
     return false;
-  if (!subject.attached_to.empty())
-    return is_attached_to(*row, subject.attached_to);
+  if (!subject.attached_to.empty()) {
+    if (const auto said = is_attached_to(*row, subject.attached_to))
+      return *said;
+  }
   return std::ranges::any_of(subject.policy->statements, [&](const policy::Statement& statement) {
     return names_action_of(statement.action, row->service) && names_resource_of(statement, *row);
   });
@@ -120,8 +136,8 @@ logic::Formula ClaimQuestion::forbidden(logic::SymbolicRequest& request) const {
   return only_allowed_ ? request.formulas().not_(region) : region;
 }
 
-bool ClaimQuestion::is_forbidden(const access::Request& request) const {
-  return region_.holds(request) != only_allowed_;
+access::Truth ClaimQuestion::is_forbidden(const access::Request& request) const {
+  return access::negated_if(only_allowed_, region_.holds(request));
 }
 
 Answer ClaimQuestion::ask(PolicyQuestions& questions) const {

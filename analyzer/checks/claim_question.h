@@ -25,7 +25,7 @@ class ClaimQuestion {
 
   // Requests that the policy must not allow.
   logic::Formula forbidden(logic::SymbolicRequest& request) const;
-  bool is_forbidden(const access::Request& request) const;
+  access::Truth is_forbidden(const access::Request& request) const;
 
   // Asked of the policy as a whole.
   Answer ask(PolicyQuestions& questions) const;

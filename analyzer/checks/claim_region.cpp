@@ -6,16 +6,20 @@
 #include "access/layers.h"
 #include "access/principal_match.h"
 #include "access/statement_evaluator.h"
+#include "access/unknown_match.h"
 #include "aws/arn.h"
 #include "base/text.h"
+#include "base/unknown_text.h"
 #include "logic/encode_principal.h"
 #include "logic/encode_statement.h"
+#include "logic/encode_unknown.h"
 #include "logic/formats.h"
 
 namespace grantproof::checks {
 namespace {
 
 using access::CallerKind;
+using access::Truth;
 using logic::Formula;
 using logic::SymbolicRequest;
 
@@ -43,8 +47,11 @@ bool of_account(CallerKind kind) {
   return false;
 }
 
-bool contains(const std::vector<std::string>& texts, std::string_view text) {
-  return std::ranges::find(texts, text) != texts.end();
+Truth contains(const std::vector<std::string>& texts, std::string_view text) {
+  Truth any = false;
+  for (const std::string& one : texts)
+    any = any || access::same_text(one, text);
+  return any;
 }
 
 Formula has_organization(SymbolicRequest& request, std::string_view key_name,
@@ -55,15 +62,16 @@ Formula has_organization(SymbolicRequest& request, std::string_view key_name,
   std::vector<Formula> any;
   any.reserve(organizations.size());
   for (const std::string& id : organizations)
-    any.push_back(request.in(key, request.exact(id)));
+    any.push_back(logic::equals(request, key, id));
   return request.formulas().both(request.present(key), request.formulas().any_of(any));
 }
 
-bool has_organization(const access::Request& request, std::string_view folded_key,
-                      const std::vector<std::string>& organizations) {
+Truth has_organization(const access::Request& request, std::string_view folded_key,
+                       const std::vector<std::string>& organizations) {
   const auto at = request.context.find(folded_key);
-  return at != request.context.end() && !at->second.multivalued &&
-         contains(organizations, at->second.values.front());
+  if (at == request.context.end() || at->second.multivalued)
+    return false;
+  return contains(organizations, at->second.values.front());
 }
 
 std::string_view owner_of(const access::Request& request) {
@@ -75,9 +83,13 @@ std::string_view owner_of(const access::Request& request) {
 
 Formula encode_owned_inside(SymbolicRequest& request, const ResolvedScope& scope) {
   std::vector<patterns::Glob> accounts;
-  for (const std::string& account : scope.accounts)
-    accounts.push_back(patterns::Glob().literal(account));
   std::vector<Formula> any{has_organization(request, "aws:ResourceOrgID", scope.organizations)};
+  for (const std::string& account : scope.accounts) {
+    if (base::has_unknown(account))
+      any.push_back(logic::equals(request, request.owner(), account));
+    else
+      accounts.push_back(patterns::Glob().literal(account));
+  }
   if (!accounts.empty())
     any.push_back(request.in(request.owner(), request.text_set(std::move(accounts))));
   if (scope.owner)
@@ -85,10 +97,10 @@ Formula encode_owned_inside(SymbolicRequest& request, const ResolvedScope& scope
   return request.formulas().any_of(any);
 }
 
-bool owned_inside(const ResolvedScope& scope, const access::Request& request) {
+Truth owned_inside(const ResolvedScope& scope, const access::Request& request) {
   return contains(scope.accounts, owner_of(request)) ||
          has_organization(request, "aws:resourceorgid", scope.organizations) ||
-         (scope.owner && access::same_account(request));
+         (Truth(scope.owner) && access::same_account(request));
 }
 
 // "*" is no resource of anybody, and what AWS manages for all is in nobody's account.
@@ -101,6 +113,20 @@ Formula encode_somebodys(SymbolicRequest& request) {
 
 bool is_somebodys(const access::Request& request) {
   return request.resource.arn != "*" && owner_of(request) != kManaged;
+}
+
+Truth covers(const policy::PrincipalElement& element, const access::Caller& caller) {
+  using access::PrincipalMatch;
+  const auto covered = [&](PrincipalMatch match) { return match != PrincipalMatch::kNone; };
+  if (covered(access::match_principal(element, policy::Effect::kAllow, caller, false)))
+    return true;
+  if (!covered(access::may_match_principal(element, policy::Effect::kAllow, caller, false)))
+    return false;
+  for (const policy::Principal& principal : element.principals) {
+    if (base::has_unknown(principal.value))
+      return Truth::depends_on(principal.value);
+  }
+  return Truth::depends_on(caller.id);
 }
 
 policy::Statement part() {
@@ -118,11 +144,15 @@ Formula encode_own_account(SymbolicRequest& request) {
 
 Formula encode_inside(SymbolicRequest& request, const ResolvedScope& scope) {
   std::vector<patterns::Glob> principals;
+  std::vector<Formula> any{has_organization(request, "aws:PrincipalOrgID", scope.organizations)};
   for (const std::string& account : scope.accounts) {
+    if (base::has_unknown(account)) {
+      any.push_back(logic::equals(request, request.key("aws:PrincipalAccount"), account));
+      continue;
+    }
     std::vector<patterns::Glob> globs = logic::principals_of_account(account);
     principals.insert(principals.end(), globs.begin(), globs.end());
   }
-  std::vector<Formula> any{has_organization(request, "aws:PrincipalOrgID", scope.organizations)};
   if (!principals.empty())
     any.push_back(request.in(request.principal(), request.text_set(std::move(principals))));
   if (scope.owner)
@@ -130,12 +160,12 @@ Formula encode_inside(SymbolicRequest& request, const ResolvedScope& scope) {
   return request.formulas().both(request.account_principal(), request.formulas().any_of(any));
 }
 
-bool inside(const ResolvedScope& scope, const access::Request& request) {
+Truth inside(const ResolvedScope& scope, const access::Request& request) {
   if (!of_account(request.principal.kind))
     return false;
   return contains(scope.accounts, request.principal.account) ||
          has_organization(request, "aws:principalorgid", scope.organizations) ||
-         (scope.owner && access::same_account(request));
+         (Truth(scope.owner) && access::same_account(request));
 }
 
 Formula encode_outsiders(SymbolicRequest& request) {
@@ -161,7 +191,7 @@ BoundRegion::BoundRegion(const ClaimRegion& region, const Subject& subject, cons
       const bool unknown = (name == "organization" && facts.organization.empty()) ||
                            (name == "accounts" && facts.accounts.empty()) ||
                            (name == "partners" && facts.partners.empty());
-      if (unknown && !contains(unknown_facts_, name))
+      if (unknown && std::ranges::find(unknown_facts_, name) == unknown_facts_.end())
         unknown_facts_.push_back(name);
     }
     return resolve_scope(names, of, subject, facts);
@@ -216,24 +246,22 @@ Formula BoundRegion::encode(SymbolicRequest& request) const {
   return formulas.all_of(all);
 }
 
-bool BoundRegion::holds(const access::Request& request) const {
+Truth BoundRegion::holds(const access::Request& request) const {
   const access::RequestView view(request, false);
-  for (const policy::Statement& statement : parts_.statements) {
-    if (!access::evaluate_statement(statement, parts_, view).applies())
-      return false;
-  }
-  if (region_->principal.element &&
-      access::match_principal(*region_->principal.element, policy::Effect::kAllow, request.principal,
-                              false) == access::PrincipalMatch::kNone) {
-    return false;
-  }
-  if (outside_ && (!may_be_outsider(request) || inside(*outside_, request)))
-    return false;
-  if (inside_ && !inside(*inside_, request))
-    return false;
-  if (resource_outside_ && (!is_somebodys(request) || owned_inside(*resource_outside_, request)))
-    return false;
-  return !resource_inside_ || (is_somebodys(request) && owned_inside(*resource_inside_, request));
+  Truth holds = true;
+  for (const policy::Statement& statement : parts_.statements)
+    holds = holds && access::evaluate_statement(statement, parts_, view).applies();
+  if (region_->principal.element)
+    holds = holds && covers(*region_->principal.element, request.principal);
+  if (outside_)
+    holds = holds && may_be_outsider(request) && !inside(*outside_, request);
+  if (inside_)
+    holds = holds && inside(*inside_, request);
+  if (resource_outside_)
+    holds = holds && is_somebodys(request) && !owned_inside(*resource_outside_, request);
+  if (resource_inside_)
+    holds = holds && is_somebodys(request) && owned_inside(*resource_inside_, request);
+  return holds;
 }
 
 }  // namespace grantproof::checks

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "access/request.h"
+#include "access/truth.h"
 #include "checks/claim.h"
 #include "checks/scope_names.h"
 #include "logic/symbolic_request.h"
@@ -19,7 +20,7 @@ class BoundRegion {
   BoundRegion(const ClaimRegion& region, const Subject& subject, const logic::Facts& facts);
 
   logic::Formula encode(logic::SymbolicRequest& request) const;
-  bool holds(const access::Request& request) const;
+  access::Truth holds(const access::Request& request) const;
 
   // Facts that the region speaks of and that are not known: their scopes are empty.
   const std::vector<std::string>& unknown_facts() const { return unknown_facts_; }
@@ -37,7 +38,7 @@ logic::Formula encode_own_account(logic::SymbolicRequest& request);
 
 // Principals of accounts in the scope. `owner`: of the account that owns the resource of the request.
 logic::Formula encode_inside(logic::SymbolicRequest& request, const ResolvedScope& scope);
-bool inside(const ResolvedScope& scope, const access::Request& request);
+access::Truth inside(const ResolvedScope& scope, const access::Request& request);
 
 // Callers of whom one can be outside: principals of accounts, and unsigned requests where the service takes
 // them.

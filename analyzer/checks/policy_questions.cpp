@@ -4,14 +4,18 @@
 #include <utility>
 
 #include "access/document.h"
+#include "access/unknown_match.h"
 #include "aws/arn.h"
+#include "base/unknown_text.h"
 #include "logic/encode_statement.h"
+#include "logic/encode_unknown.h"
 #include "logic/formats.h"
 
 namespace grantproof::checks {
 namespace {
 
 using access::CallerKind;
+using access::Truth;
 using logic::Formula;
 using logic::SymbolicRequest;
 using policy::Effect;
@@ -52,17 +56,38 @@ Callers callers_of(PolicyType type) {
 }
 
 // The role of a session by the name in its ARN, as far as the ARN tells.
-bool is_caller(const access::Caller& caller, std::string_view arn_text) {
+Truth is_caller(const access::Caller& caller, std::string_view arn_text) {
   const auto arn = aws::parse_arn(arn_text);
   const auto id = aws::parse_arn(caller.id);
-  if (!arn || !id || arn->account != id->account)
+  if (!arn || !id)
     return false;
+  Truth same = access::same_text(arn->account, id->account);
+  constexpr std::string_view kSession = "assumed-role/";
   if (caller.kind == CallerKind::kAssumedRole && arn->resource.starts_with("role/")) {
-    const std::string name =
-        "assumed-role/" + std::string(arn->resource.substr(arn->resource.rfind('/') + 1)) + "/";
-    return id->resource.starts_with(name);
+    if (!id->resource.starts_with(kSession))
+      return false;
+    const std::string_view role = id->resource.substr(kSession.size());
+    same = same && access::same_text(arn->resource.substr(arn->resource.rfind('/') + 1),
+                                     role.substr(0, role.find('/')));
+    // The texts that were compared are views of these two.
+    return same.unknown() ? Truth::depends_on(base::has_unknown(arn_text) ? arn_text : caller.id) : same;
   }
-  return caller.id == arn_text;
+  return same && access::same_text(caller.id, arn_text);
+}
+
+// The principal or resource is the thing of this ARN, and so it is in the set of that text as a pattern.
+Formula is_thing(SymbolicRequest& request, logic::AttributeId attribute, const std::string& arn) {
+  if (!base::has_unknown(arn))
+    return request.in(attribute, request.exact(arn));
+  logic::OpenText pattern;
+  pattern.text = policy::parse_resource_variables(arn, policy::Version::k2012);
+  return request.formulas().both(
+      logic::equals(request, attribute, arn),
+      attribute == request.resource() ? logic::in_unknown(request, attribute, pattern) : Formula::kTrue);
+}
+
+bool is_account(std::string_view text) {
+  return aws::is_account_id(text) || base::has_unknown(text);
 }
 
 bool is_identity_arn(std::string_view text) {
@@ -109,7 +134,7 @@ Formula Setting::encode(SymbolicRequest& request) const {
   switch (callers_of(type_)) {
     case Callers::kOfIdentity: {
       if (is_identity_arn(attached_to_))
-        return request.in(request.principal(), request.exact(attached_to_));
+        return is_thing(request, request.principal(), attached_to_);
       std::vector<Formula> any;
       for (const KindRow& row : kIdentityCallers)
         any.push_back(request.is(row.kind));
@@ -123,14 +148,14 @@ Formula Setting::encode(SymbolicRequest& request) const {
   if (attached_to_.empty())
     return Formula::kTrue;
   if (type_ == PolicyType::kTrust || type_ == PolicyType::kKey)
-    return request.in(request.resource(), request.exact(attached_to_));
+    return is_thing(request, request.resource(), attached_to_);
   const auto arn = aws::parse_arn(attached_to_);
-  if (type_ == PolicyType::kResource && arn && aws::is_account_id(arn->account))
-    return request.in(request.owner(), request.exact(arn->account));
+  if (type_ == PolicyType::kResource && arn && is_account(arn->account))
+    return logic::equals(request, request.owner(), arn->account);
   return Formula::kTrue;
 }
 
-bool Setting::holds(const access::Request& request) const {
+Truth Setting::holds(const access::Request& request) const {
   switch (callers_of(type_)) {
     case Callers::kOfIdentity: {
       if (is_identity_arn(attached_to_))
@@ -149,10 +174,12 @@ bool Setting::holds(const access::Request& request) const {
   if (attached_to_.empty())
     return true;
   if (type_ == PolicyType::kTrust || type_ == PolicyType::kKey)
-    return request.resource.arn == attached_to_;
+    return access::same_text(attached_to_, request.resource.arn);
   const auto arn = aws::parse_arn(attached_to_);
-  return type_ != PolicyType::kResource || !arn || !aws::is_account_id(arn->account) ||
-         request.resource.account == arn->account;
+  if (type_ != PolicyType::kResource || !arn || !is_account(arn->account))
+    return true;
+  const Truth same = access::same_text(arn->account, request.resource.account);
+  return same.unknown() ? Truth::depends_on(attached_to_) : same;
 }
 
 PolicyQuestions::PolicyQuestions(Workbench& bench, const Subject& subject, const World& world)
@@ -161,7 +188,12 @@ PolicyQuestions::PolicyQuestions(Workbench& bench, const Subject& subject, const
       world_(&world),
       setting_(subject),
       request_(bench.patterns, *world.reference),
-      statements_(subject.policy->statements.size()) {}
+      statements_(subject.policy->statements.size()) {
+  if (aws::parse_arn(subject.attached_to))
+    request_.take_for_name(subject.attached_to);
+  for (const std::string& name : world.names)
+    request_.take_for_name(name);
+}
 
 Formula PolicyQuestions::setting() {
   if (!setting_formula_)

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "access/truth.h"
 #include "checks/finding.h"
 #include "checks/subject.h"
 #include "logic/symbolic_request.h"
@@ -31,7 +32,7 @@ struct Answer {
   std::optional<access::Request> witness;  // kRefuted
 };
 
-using Replay = std::function<bool(const access::Request&)>;
+using Replay = std::function<access::Truth(const access::Request&)>;
 
 Answer ask(Workbench& bench, logic::SymbolicRequest& request, const World& world, std::string name,
            logic::Formula violation, Replay replay);
@@ -42,7 +43,7 @@ class Setting {
  public:
   explicit Setting(const Subject& subject);
   logic::Formula encode(logic::SymbolicRequest& request) const;
-  bool holds(const access::Request& request) const;
+  access::Truth holds(const access::Request& request) const;
 
  private:
   policy::PolicyType type_;

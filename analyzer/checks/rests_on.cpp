@@ -32,7 +32,7 @@ bool matters(PolicyQuestions& questions, const ClaimQuestion& claim, const polic
                   [&](const access::Request& witness) {
                     return access::decide_document(witness, changed).allowed && claim.is_forbidden(witness);
                   })
-             .verdict == VerdictKind::kRefuted;
+             .verdict != VerdictKind::kProved;
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The statements that a proof rests on: Deny statements without which the claim would be refuted, and Allow
-// statements that would refute it without their conditions and with any principal.
+// The statements that a proof rests on: Deny statements without which the claim would not be proved, and
+// Allow statements that would keep it from being proved without their conditions and with any principal.
 #pragma once
 
 #include <vector>

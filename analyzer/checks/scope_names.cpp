@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "aws/arn.h"
+#include "base/unknown_text.h"
 
 namespace grantproof::checks {
 namespace {
@@ -12,6 +13,11 @@ using policy::Effect;
 using policy::PrincipalType;
 using policy::Statement;
 
+// A text with an unknown part stands for itself: whatever it is, the policy names it.
+bool is_unknown_name(std::string_view text) {
+  return base::has_unknown(text) && text.find_first_of("*?$") == std::string_view::npos;
+}
+
 bool is_organization_id(std::string_view text) {
   return text.starts_with("o-") && text.size() > 2 && std::ranges::all_of(text.substr(2), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -19,13 +25,15 @@ bool is_organization_id(std::string_view text) {
 }
 
 void add_account(ResolvedScope& scope, std::string_view account) {
-  if (aws::is_account_id(account))
+  if (aws::is_account_id(account) || is_unknown_name(account))
     scope.accounts.emplace_back(account);
 }
 
 void add_account_of(ResolvedScope& scope, std::string_view arn) {
   if (const auto parts = aws::parse_arn(arn))
     add_account(scope, parts->account);
+  else if (is_unknown_name(arn))
+    scope.accounts.emplace_back(arn);  // of the account that is in it
 }
 
 void tidy(std::vector<std::string>& texts) {
@@ -67,7 +75,7 @@ void add_value(ResolvedScope& scope, Says says, std::string_view value) {
     case Says::kOrganization:
     case Says::kOrganizationPath: {
       const std::string_view id = says == Says::kOrganization ? value : value.substr(0, value.find('/'));
-      if (is_organization_id(id))
+      if (is_organization_id(id) || is_unknown_name(id))
         scope.organizations.emplace_back(id);
       return;
     }
@@ -132,7 +140,7 @@ ResolvedScope named_owners(const policy::Policy& policy) {
 std::optional<std::string> own_account(const Subject& subject) {
   if (!subject.attached_to.empty()) {
     const auto arn = aws::parse_arn(subject.attached_to);
-    if (arn && aws::is_account_id(arn->account))
+    if (arn && (aws::is_account_id(arn->account) || is_unknown_name(arn->account)))
       return std::string(arn->account);
     return std::nullopt;
   }
@@ -145,7 +153,8 @@ std::optional<std::string> own_account(const Subject& subject) {
       continue;
     for (const policy::Text& pattern : statement.resource->patterns) {
       const auto arn = aws::parse_arn(pattern.text);
-      if (!arn || !aws::is_account_id(arn->account) || (account && *account != arn->account))
+      const bool named = arn && (aws::is_account_id(arn->account) || is_unknown_name(arn->account));
+      if (!named || (account && *account != arn->account))
         return std::nullopt;
       account = std::string(arn->account);
     }

@@ -18,6 +18,7 @@ namespace grantproof::checks {
 // organization, accounts, partners, own-account, named, an account id, an organisation id
 bool is_scope(std::string_view name);
 
+// Accounts and organisations may be unknown texts: those that they stand for.
 struct ResolvedScope {
   std::vector<std::string> accounts;       // sorted, distinct
   std::vector<std::string> organizations;  // sorted, distinct

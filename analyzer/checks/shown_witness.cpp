@@ -146,7 +146,7 @@ FindingWitness shown_witness(const access::Request& request, const policy::Polic
 std::vector<std::string> assumed_elsewhere(const access::Request& request, const Subject& subject) {
   std::vector<std::string> clauses;
   const access::Caller& caller = request.principal;
-  const bool other_account = !caller.account.empty() && !access::same_account(request);
+  const bool other_account = !caller.account.empty() && !access::same_account(request).surely();
   if (policy::has_principal(subject.policy->type)) {
     if (other_account && subject.policy->type != policy::PolicyType::kVpcEndpoint) {
       clauses.push_back(

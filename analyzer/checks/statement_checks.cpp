@@ -5,6 +5,7 @@
 
 #include "access/statement_evaluator.h"
 #include "base/text.h"
+#include "base/unknown_text.h"
 #include "patterns/glob.h"
 #include "policy/matching.h"
 
@@ -16,14 +17,18 @@ using policy::Effect;
 using policy::PolicyType;
 using policy::Statement;
 
-bool applies(const Statement& statement, const policy::Policy& policy, const access::Request& request) {
+access::Truth applies(const Statement& statement, const policy::Policy& policy,
+                      const access::Request& request) {
   return access::evaluate_statement(statement, policy, access::RequestView(request, false)).applies();
 }
 
-bool some_applies(const policy::Policy& policy, Effect effect, const access::Request& request) {
-  return std::ranges::any_of(policy.statements, [&](const Statement& statement) {
-    return statement.effect == effect && statement.understood && applies(statement, policy, request);
-  });
+access::Truth some_applies(const policy::Policy& policy, Effect effect, const access::Request& request) {
+  access::Truth some = false;
+  for (const Statement& statement : policy.statements) {
+    if (statement.effect == effect && statement.understood)
+      some = some || applies(statement, policy, request);
+  }
+  return some;
 }
 
 class DeadText {
@@ -156,7 +161,8 @@ Blames put_events_by_wildcard(PolicyQuestions& questions) {
     std::optional<Blame> blame;
     for (std::size_t value = 0; value < statement.action.patterns.size(); ++value) {
       const policy::Text& pattern = statement.action.patterns[value];
-      if (!patterns::has_wildcard(pattern.text) || !policy::action_glob(pattern.text).matches(kPutEvents))
+      const bool wide = patterns::has_wildcard(pattern.text) || base::has_unknown(pattern.text);
+      if (!wide || !policy::action_glob(pattern.text).matches(kPutEvents))
         continue;
       const Formula put_events =
           request.action(request.actions(std::vector<policy::Text>{{std::string(kPutEvents), {}}}));

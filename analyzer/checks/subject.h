@@ -41,6 +41,9 @@ struct World {
   unsigned jobs = 1;
   // Told how many of the policies are done; from one thread at a time. May be empty.
   std::function<void(std::size_t done, std::size_t total)> progress = {};
+  // ARNs and names of real things. Unknown parts (base/unknown_text.h) that stand in them have no wildcards
+  // where they stand in a policy; of all others nobody knows.
+  std::vector<std::string> names = {};
 };
 
 }  // namespace grantproof::checks

@@ -8,6 +8,7 @@
 
 #include "access/document.h"
 #include "access/layers.h"
+#include "aws/arn.h"
 #include "checks/can_policies.h"
 #include "checks/policy_questions.h"
 #include "checks/shown_witness.h"
@@ -20,6 +21,7 @@
 namespace grantproof::checks {
 namespace {
 
+using access::Truth;
 using logic::Formula;
 using policy::Effect;
 using policy::Policy;
@@ -53,7 +55,14 @@ class CanSearch {
         bench_(world),
         request_(bench_.patterns, *world.reference),
         region_of_claim_(region_of(question)),
-        region_(region_of_claim_, nobody_, world.facts) {}
+        region_(region_of_claim_, nobody_, world.facts) {
+    for (const Subject& subject : subjects) {
+      if (aws::parse_arn(subject.attached_to))
+        request_.take_for_name(subject.attached_to);
+    }
+    for (const std::string& name : world.names)
+      request_.take_for_name(name);
+  }
 
   CanAnswer find() {
     CanAnswer answer;
@@ -108,8 +117,13 @@ class CanSearch {
     const Formula root = request_.is(logic::SymbolicRequest::Kind::kRoot);
     return request_.formulas().not_(request_.formulas().both(root, encode_own_account(request_)));
   }
-  static bool is_own_root(const access::Request& request) {
-    return request.principal.kind == access::CallerKind::kRoot && access::same_account(request);
+  static Truth is_own_root(const access::Request& request) {
+    return Truth(request.principal.kind == access::CallerKind::kRoot) && access::same_account(request);
+  }
+  // A request of the question, as far as the policies have no say in it.
+  Truth is_asked(const Lineup& lineup, const access::Request& request) const {
+    return lineup_holds(lineup, request) && region_.holds(request) &&
+           (by_ == nullptr ? !is_own_root(request) : by_->holds(request.principal));
   }
 
   Formula encode(const Lineup& lineup, const access::PolicySet& policies) {
@@ -123,13 +137,11 @@ class CanSearch {
   }
 
   Answer ask(const Lineup& lineup, const access::PolicySet& policies, Formula callers = Formula::kTrue) {
-    return checks::ask(bench_, request_, world_, "can " + question_.action,
-                       request_.formulas().both(encode(lineup, policies), callers),
-                       [&](const access::Request& witness) {
-                         return access::decide(witness, policies).outcome == access::Outcome::kAllowed &&
-                                lineup_holds(lineup, witness) && region_.holds(witness) &&
-                                (by_ == nullptr ? !is_own_root(witness) : by_->holds(witness.principal));
-                       });
+    return checks::ask(
+        bench_, request_, world_, "can " + question_.action,
+        request_.formulas().both(encode(lineup, policies), callers), [&](const access::Request& witness) {
+          return access::is_allowed(access::decide(witness, policies)) && is_asked(lineup, witness);
+        });
   }
 
   void find_ways(const Lineup& lineup, CanAnswer& answer) {
@@ -173,13 +185,11 @@ class CanSearch {
   Answer ask_with(const Lineup& lineup, const access::PolicySet& policies, const Policy& document) {
     const Formula formula =
         request_.formulas().both(encode(lineup, policies), logic::encode_document(request_, document));
-    return checks::ask(bench_, request_, world_, "can " + question_.action, formula,
-                       [&](const access::Request& witness) {
-                         return access::decide(witness, policies).outcome == access::Outcome::kAllowed &&
-                                access::decide_document(witness, document).allowed &&
-                                lineup_holds(lineup, witness) && region_.holds(witness) &&
-                                (by_ == nullptr ? !is_own_root(witness) : by_->holds(witness.principal));
-                       });
+    return checks::ask(
+        bench_, request_, world_, "can " + question_.action, formula, [&](const access::Request& witness) {
+          return access::is_allowed(access::decide(witness, policies)) &&
+                 access::decide_document(witness, document).allowed && is_asked(lineup, witness);
+        });
   }
 
   // Each Allow of the caller's own policies by itself, where the resource's policy grants nothing.

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <thread>
 #include <utility>
 
+#include "base/unknown_text.h"
 #include "cli/diagnostic_text.h"
 #include "cli/facts.h"
 #include "cli/git_object.h"
@@ -143,11 +145,46 @@ base::Expected<void> read_one_document(const std::string& path, const Options& o
   return {};
 }
 
+namespace {
+
+// ARNs and names of what is described, as far as a part of them is not known.
+std::vector<std::string> names_with_unknown_parts(const config::Configuration& configuration) {
+  std::set<std::string> names;
+  const auto add = [&names](const std::string& name) {
+    if (base::has_unknown(name))
+      names.insert(name);
+  };
+  for (const config::Principal& principal : configuration.principals) {
+    add(principal.arn);
+    add(principal.name);
+  }
+  for (const config::EventBus& bus : configuration.event_buses) {
+    add(bus.arn);
+    add(bus.name);
+    for (const config::Rule& rule : bus.rules) {
+      add(rule.arn);
+      add(rule.name);
+    }
+  }
+  for (const config::TargetResource& resource : configuration.target_resources) {
+    add(resource.arn);
+    add(resource.name);
+  }
+  for (const config::Sender& sender : configuration.senders)
+    add(sender.arn);
+  for (const config::Account& account : configuration.accounts)
+    add(account.id);
+  return {names.begin(), names.end()};
+}
+
+}  // namespace
+
 checks::World world(const Inputs& inputs, const Options& options) {
   checks::World world;
   world.sources = &inputs.sources;
   world.reference = &inputs.reference();
   world.facts = inputs.settings.facts;
+  world.names = names_with_unknown_parts(inputs.configuration);
   // What the sources say of the organisation is known, where settings say nothing.
   const config::Organization& organization = inputs.configuration.organization;
   if (world.facts.organization.empty())

@@ -31,11 +31,11 @@ class CaseRun {
       return;
     }
     const access::Decision decision = access::decide(read->request, read->policies);
-    const bool relied_on = decision.not_understood.empty() && decision.policies_understood;
+    const bool relied_on = access::is_relied_on(decision);
     machine_.output(fmt::format("{{\"id\":{},\"result\":\"{}\"{}}}\n", syntax::json_quoted(read->id),
                                 access::name(decision.outcome), relied_on ? "" : ",\"understood\":false"));
     if (!relied_on)
-      not_understood(read->id, sources, sink);
+      not_understood(read->id, decision, sources, sink);
     if (read->expected)
       compare(read->id, *read->expected, decision.outcome);
   }
@@ -78,8 +78,13 @@ class CaseRun {
     lines_.complain("", first_mistake(sources, sink));
   }
 
-  void not_understood(std::string_view id, const base::SourceMap& sources, const base::DiagnosticSink& sink) {
+  void not_understood(std::string_view id, const access::Decision& decision, const base::SourceMap& sources,
+                      const base::DiagnosticSink& sink) {
     ++not_understood_;
+    if (decision.allowed.unknown()) {
+      lines_.complain(id, access::dependence(decision.allowed));
+      return;
+    }
     lines_.complain(
         id, "a part of its policies that matters was not understood: " + first_mistake(sources, sink));
   }

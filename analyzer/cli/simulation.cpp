@@ -163,13 +163,13 @@ Simulation simulate(access::Case& of) {
   const bool own_policies_missing = simulation.decision.outcome == access::Outcome::kImplicitlyDenied &&
                                     of.policies.identity.empty() && of.policies.resource != nullptr &&
                                     access::reach_of(of.request).identity &&
-                                    !access::same_account(of.request);
+                                    !access::same_account(of.request).possibly();
   if (!own_policies_missing)
     return simulation;
   of.owned.push_back(std::make_unique<const policy::Policy>(allow_everything()));
   of.policies.identity.push_back(of.owned.back().get());
   const access::Decision assumed = access::decide(of.request, of.policies);
-  if (assumed.outcome == simulation.decision.outcome) {
+  if (assumed.outcome == simulation.decision.outcome && assumed.allowed == simulation.decision.allowed) {
     of.policies.identity.pop_back();
     return simulation;
   }
@@ -229,6 +229,13 @@ std::string simulation_text(const Simulation& simulation, const access::Case& of
   }
   if (!decision.policies_understood)
     row("unknown", "a policy was not understood, and could decide");
+  if (decision.allowed.unknown())
+    row("unknown", shown(access::dependence(decision.allowed)));
+  for (const Place& place : places(decision.open, of, sources)) {
+    row("perhaps by", fmt::format("{}:{}:{}  {} ({})", shown(reports::tidy_path(place.location.file_name)),
+                                  place.location.begin.line, place.location.begin.column,
+                                  shown(reports::quoted_statement(place.name)), access::name(place.layer)));
+  }
   for (const std::string& clause : simulation.assumed)
     row("assumed", shown(clause));
   return text;
@@ -257,6 +264,8 @@ std::string simulation_json(const Simulation& simulation, const access::Case& of
   members.emplace_back("result", string_node(std::string(access::name(decision.outcome))));
   members.emplace_back("understood", syntax::bool_node(simulation.relied_on()));
   members.emplace_back("reason", string_node(decision.reason));
+  if (decision.allowed.unknown())
+    members.emplace_back("unknown", string_node(access::dependence(decision.allowed)));
   if (decision.stopped_by)
     members.emplace_back("stopped_by", string_node(std::string(access::name(*decision.stopped_by))));
   members.emplace_back("statements", syntax::list_node(std::move(statements)));

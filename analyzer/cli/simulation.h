@@ -23,7 +23,7 @@ namespace grantproof::cli {
 struct Simulation {
   access::Decision decision;
   std::vector<std::string> assumed;  // clauses
-  bool relied_on() const { return decision.not_understood.empty() && decision.policies_understood; }
+  bool relied_on() const { return access::is_relied_on(decision); }
 };
 
 // Adds policies to those of the case, each as what its type says; of those that are attached to somebody the

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "logic/encode_condition.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <iterator>
+
+#include "base/unknown_text.h"
+#include "logic/encode_unknown.h"
 
 namespace grantproof::logic {
 namespace {
@@ -11,35 +16,42 @@ using policy::Comparison;
 using policy::Relation;
 using policy::SetQualifier;
 
-// The request values that some policy value matches, in the positive sense of the operator.
-ValueSet matching_values(SymbolicRequest& request, const policy::Condition& condition,
-                         policy::Version version) {
-  ValueSet set;
+// The values of a line: those that are known, as the set of request values that some of them matches in the
+// positive sense of the operator, and those with unknown parts.
+struct Values {
+  ValueSet known;
+  std::vector<OpenText> unknown;
+};
+
+Values values_of(SymbolicRequest& request, const policy::Condition& condition, policy::Version version) {
+  Values values;
   std::vector<patterns::Glob> globs;
   for (const policy::ConditionValue& value : condition.values) {
-    const policy::TextWithVariables text =
-        policy::has_variables(*condition.op)
-            ? policy::parse_variables(value.text, version)
-            : policy::TextWithVariables{{{policy::TextPart::Kind::kPattern, value.text, {}, {}, {}}}};
-    if (text.has_variable()) {
-      for (const policy::TextPart& part : text.parts) {
+    policy::TextWithVariables text = policy::value_text(*condition.op, value.text, version);
+    OpenText open{std::move(text), condition.op, policy::PolicyType::kIdentity};
+    if (open.text.has_unknown()) {
+      values.unknown.push_back(std::move(open));
+      continue;
+    }
+    if (open.text.has_variable()) {
+      for (const policy::TextPart& part : open.text.parts) {
         if (part.kind == policy::TextPart::Kind::kVariable)
           request.key(part.key);
       }
-      set.open.push_back({text, condition.op, policy::PolicyType::kIdentity});
+      values.known.open.push_back(std::move(open));
       continue;
     }
-    const auto test = policy::value_test(*condition.op, text, {});
+    const auto test = policy::value_test(*condition.op, open.text, {});
     if (!test)
       continue;  // a value that no request can match
     if (const auto* glob = std::get_if<patterns::Glob>(&*test)) {
       globs.push_back(*glob);
     } else {
-      set.typed.push_back(*test);
+      values.known.typed.push_back(*test);
     }
   }
-  set.text = request.patterns().intern(std::move(globs));
-  return set;
+  values.known.text = request.patterns().intern(std::move(globs));
+  return values;
 }
 
 ValueSetId anything(SymbolicRequest& request) {
@@ -79,53 +91,126 @@ BoolValues bool_values(const policy::Condition& condition) {
   return values;
 }
 
+// The values of a line as written, those with unknown parts or all.
+std::string texts_of(const policy::Condition& condition, bool all) {
+  std::string texts;
+  for (const policy::ConditionValue& value : condition.values) {
+    if (all || base::has_unknown(value.text))
+      texts += std::to_string(value.text.size()) + ":" + value.text;
+  }
+  return texts;
+}
+
+bool has_unknown(const policy::Condition& condition) {
+  return std::ranges::any_of(condition.values, [](const policy::ConditionValue& value) {
+    return base::has_unknown(value.text);
+  });
+}
+
+// What the unknown values of a line make of a question about it.
+Formula unknown_line(SymbolicRequest& request, const policy::Condition& condition, policy::Version version,
+                     std::string_view question) {
+  std::string identity = std::string(question) + " " + condition.key.folded + " " +
+                         std::to_string(static_cast<int>(condition.op->comparison)) + " " +
+                         std::to_string(static_cast<int>(condition.op->relation));
+  identity += condition.op->wildcards ? " w" : " -";
+  identity += condition.op->ignore_case ? "i" : "-";
+  identity += version == policy::Version::k2008 ? " 2008 " : " 2012 ";
+  return depends_on(request, identity + texts_of(condition, true), texts_of(condition, false));
+}
+
 // "The value of a text attribute matches" or "some value of a set attribute matches", and the like for "does
 // not".
 class ValueFormula {
  public:
   ValueFormula(SymbolicRequest& request, const policy::Condition& condition, policy::Version version,
                AttributeId key)
-      : request_(request), key_(key), bool_(condition.op->comparison == Comparison::kBool) {
+      : request_(request),
+        condition_(condition),
+        version_(version),
+        key_(key),
+        bool_(condition.op->comparison == Comparison::kBool),
+        unknown_(has_unknown(condition)) {
     if (bool_) {
-      values_ = bool_values(condition);
+      says_ = bool_values(condition);
       set_ = request.text_set({patterns::Glob().literal("true", true)});
     } else {
-      set_ = request.values(matching_values(request, condition, version));
+      values_ = values_of(request, condition, version);
+      set_ = request.values(values_.known);
     }
   }
 
   Formula value_matches() {
-    if (!bool_)
-      return request_.in(key_, set_);
-    const Formula says_true = request_.in(key_, set_);
-    return select(says_true, request_.formulas().not_(says_true));
+    if (bool_) {
+      const Formula says_true = request_.in(key_, set_);
+      return or_unknown(select(says_true, request_.formulas().not_(says_true)), Formula::kTrue);
+    }
+    Formula any = request_.in(key_, set_);
+    for (const OpenText& text : values_.unknown)
+      any = request_.formulas().either(any, in_unknown(request_, key_, text));
+    return any;
   }
   Formula some_value_matches() {
-    if (!bool_)
-      return request_.some_in(key_, set_);
-    return select(request_.some_in(key_, set_), request_.some_out(key_, set_));
+    if (bool_)
+      return or_unknown(select(request_.some_in(key_, set_), request_.some_out(key_, set_)), some_value());
+    Formula any = request_.some_in(key_, set_);
+    for (const OpenText& text : values_.unknown)
+      any = request_.formulas().either(any, some_in_unknown(request_, key_, text));
+    return any;
   }
   Formula some_value_does_not() {
-    if (!bool_)
+    if (bool_)
+      return bool_does_not();
+    if (!unknown_)
       return request_.some_out(key_, set_);
-    if (values_.says_true && values_.says_false)
-      return Formula::kFalse;
-    if (values_.says_true)
-      return request_.some_out(key_, set_);
-    if (values_.says_false)
-      return request_.some_in(key_, set_);
-    return request_.some_in(key_, anything(request_));
+    // For sure where it is in none that could be meant; perhaps where it is in none that is known.
+    ValueSet all = values_.known;
+    const auto known = request_.patterns().globs(all.text);
+    std::vector<patterns::Glob> globs(known.begin(), known.end());
+    for (const OpenText& text : values_.unknown) {
+      ValueSet upper = upper_set(request_, text);
+      const auto more = request_.patterns().globs(upper.text);
+      globs.insert(globs.end(), more.begin(), more.end());
+      std::ranges::move(upper.open, std::back_inserter(all.open));
+    }
+    all.text = request_.patterns().intern(std::move(globs));
+    return request_.formulas().either(
+        request_.some_out(key_, request_.values(std::move(all))),
+        request_.formulas().both(request_.some_out(key_, set_), unknown_line(request_, condition_, version_, "some out")));
   }
 
  private:
   Formula select(Formula when_true, Formula when_false) {
-    return request_.formulas().either(values_.says_true ? when_true : Formula::kFalse,
-                                      values_.says_false ? when_false : Formula::kFalse);
+    return request_.formulas().either(says_.says_true ? when_true : Formula::kFalse,
+                                      says_.says_false ? when_false : Formula::kFalse);
   }
+  // Or an unknown value matches, which it can where `possible`.
+  Formula or_unknown(Formula known, Formula possible) {
+    if (!unknown_)
+      return known;
+    return request_.formulas().either(
+        known, request_.formulas().both(possible, unknown_line(request_, condition_, version_, "matches")));
+  }
+  Formula some_value() { return request_.some_in(key_, anything(request_)); }
+  Formula bool_does_not() {
+    Formula known = some_value();
+    if (says_.says_true && says_.says_false)
+      known = Formula::kFalse;
+    else if (says_.says_true)
+      known = request_.some_out(key_, set_);
+    else if (says_.says_false)
+      known = request_.some_in(key_, set_);
+    return unknown_ ? request_.formulas().both(known, unknown_line(request_, condition_, version_, "some out")) : known;
+  }
+
   SymbolicRequest& request_;
+  const policy::Condition& condition_;
+  policy::Version version_;
   AttributeId key_;
   bool bool_;
-  BoolValues values_;
+  bool unknown_;  // some value has unknown parts
+  BoolValues says_;
+  Values values_;
   ValueSetId set_{};
 };
 
@@ -166,12 +251,17 @@ bool needs_comparable(Comparison comparison) {
 // number or a date is said of the other as a date. Nothing where the operator or a value says something else.
 class EpochTime {
  public:
-  EpochTime(SymbolicRequest& request, const policy::Condition& condition)
-      : request_(request), condition_(condition), clock_(request.key("aws:CurrentTime")) {}
+  EpochTime(SymbolicRequest& request, const policy::Condition& condition, policy::Version version)
+      : request_(request),
+        condition_(condition),
+        version_(version),
+        clock_(request.key("aws:CurrentTime")) {}
 
   std::optional<Formula> some_value_matches() {
     std::vector<Formula> any;
     for (const policy::ConditionValue& value : condition_.values) {
+      if (base::has_unknown(value.text))
+        continue;
       if (condition_.op->comparison == Comparison::kDate) {
         if (const auto date = policy::parse_date(value.text))
           any.push_back(compared(*date));
@@ -188,6 +278,8 @@ class EpochTime {
         return std::nullopt;
       any.push_back(compared(seconds * 1000));
     }
+    if (has_unknown(condition_))
+      any.push_back(unknown_line(request_, condition_, version_, "matches"));
     return request_.formulas().any_of(any);
   }
 
@@ -225,6 +317,7 @@ class EpochTime {
 
   SymbolicRequest& request_;
   const policy::Condition& condition_;
+  policy::Version version_;
   AttributeId clock_;
 };
 
@@ -234,13 +327,23 @@ Formula encode_condition(SymbolicRequest& request, const policy::Condition& cond
                          policy::Version version) {
   FormulaStore& formulas = request.formulas();
   const policy::ConditionOperator& op = *condition.op;
+  if (base::has_unknown(condition.key.name)) {
+    // Any key: nothing is known of the line.
+    return depends_on(request,
+                      std::string("line ") + std::string(op.name) +
+                          std::to_string(static_cast<int>(condition.qualifier)) +
+                          (condition.if_exists ? "? " : " ") + condition.key.folded + " " +
+                          texts_of(condition, true),
+                      condition.key.name);
+  }
   const AttributeId key = request.key(condition.key.name, condition.qualifier != SetQualifier::kNone);
   const Formula present = request.present(key);
 
   if (op.comparison == Comparison::kNull) {
     const BoolValues values = bool_values(condition);
-    return formulas.either(values.says_true ? formulas.not_(present) : Formula::kFalse,
-                           values.says_false ? present : Formula::kFalse);
+    const Formula known = formulas.either(values.says_true ? formulas.not_(present) : Formula::kFalse,
+                                          values.says_false ? present : Formula::kFalse);
+    return has_unknown(condition) ? formulas.either(known, unknown_line(request, condition, version, "null")) : known;
   }
 
   const bool set = request.attribute(key).kind == AttributeKind::kSet;
@@ -258,7 +361,7 @@ Formula encode_condition(SymbolicRequest& request, const policy::Condition& cond
   const bool when_missing = condition.if_exists || condition.qualifier == SetQualifier::kForAllValues ||
                             (op.negated && condition.qualifier == SetQualifier::kNone);
   if (condition.key.folded == "aws:epochtime") {
-    const std::optional<Formula> matches = EpochTime(request, condition).some_value_matches();
+    const std::optional<Formula> matches = EpochTime(request, condition, version).some_value_matches();
     if (!matches)
       return request.unknown("\"" + std::string(op.name) + "\" on aws:EpochTime");
     const Formula holds = op.negated ? formulas.not_(*matches) : *matches;

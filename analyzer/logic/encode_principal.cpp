@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include "aws/arn.h"
+#include "base/unknown_text.h"
+#include "logic/encode_unknown.h"
 #include "logic/formats.h"
 
 namespace grantproof::logic {
@@ -73,7 +75,123 @@ PrincipalFormulas aws_principal(SymbolicRequest& request, std::string_view value
   return ways;
 }
 
+// ---- entries with unknown parts
+
+// The text with any text for its unknown parts.
+Glob any_for_unknown(std::string_view text, Glob glob = {}) {
+  for (const base::TextSegment& segment : base::cut_at_unknowns(text)) {
+    if (segment.unknown)
+      glob.run(UnitClass::kAny);
+    else
+      glob.literal(segment.text);
+  }
+  return glob;
+}
+
+// One entry with unknown parts: each way is bounded by what is known, and otherwise unknown.
+class UnknownEntry {
+ public:
+  UnknownEntry(SymbolicRequest& request, const Principal& principal)
+      : request_(request), formulas_(request.formulas()), principal_(principal), text_(principal.value) {}
+
+  PrincipalFormulas encode() {
+    PrincipalFormulas ways;
+    switch (principal_.type) {
+      case PrincipalType::kAccount:
+        ways.by_account = formulas_.both(request_.account_principal(), of_account(text_));
+        break;
+      case PrincipalType::kAws:
+        ways = aws();
+        break;
+      case PrincipalType::kService:
+        ways.direct = prefixed(kServicePrefix);
+        break;
+      case PrincipalType::kFederated:
+        ways.direct = prefixed(kFederatedPrefix);
+        break;
+      case PrincipalType::kEveryone:
+      case PrincipalType::kCanonicalUser:
+        break;
+    }
+    return ways;
+  }
+
+ private:
+  Formula of_account(std::string_view account) {
+    return equals(request_, request_.key("aws:PrincipalAccount"), account);
+  }
+
+  // `example`: who is covered in this way, whatever the unknown parts stand for.
+  Formula way(std::string_view name, Formula possible, std::vector<Unknown::Example> example = {}) {
+    return formulas_.both(possible, depends_on(request_, fmt::format("principal {} {}", name, text_), text_,
+                                               std::move(example)));
+  }
+
+  Formula prefixed(std::string_view prefix) {
+    return way(prefix, in({any_for_unknown(text_, Glob().literal(prefix))}),
+               {{request_.principal(), std::string(prefix) + text_}});
+  }
+
+  Formula in(std::vector<Glob> globs) {
+    return request_.in(request_.principal(), request_.text_set(std::move(globs)));
+  }
+
+  PrincipalFormulas aws() {
+    const std::optional<aws::Arn> arn = aws::parse_arn(text_);
+    if (!arn) {
+      // It may be an account, an ARN, or "*".
+      const Formula caller = request_.account_principal();
+      return {way("itself", Formula::kTrue), way("role", caller), way("account", caller)};
+    }
+    PrincipalFormulas ways;
+    const bool user = arn->resource.starts_with("user/");
+    const bool role = arn->resource.starts_with("role/");
+    if (user)
+      ways.direct = way("itself", in({any_for_unknown(text_)}), {{request_.principal(), text_}});
+    if (user || role)
+      ways.by_role = way("role", of_kind(*arn, user ? "sts" : "iam", user ? ":federated-user/" : ":role/"),
+                         role ? std::vector<Unknown::Example>{{request_.principal(), text_}}
+                              : std::vector<Unknown::Example>{});
+    if (arn->resource.starts_with("assumed-role/"))
+      ways.direct = way("itself", of_kind(*arn, "iam", ":role/"), session_of(*arn));
+    const bool known_kind = user || role || arn->resource.starts_with("assumed-role/");
+    if (!known_kind) {
+      const Formula caller = request_.account_principal();
+      ways = {way("itself", caller), way("role", caller), way("account", caller)};
+    }
+    // Whoever it names is of its account.
+    const Formula account = of_account(arn->account);
+    return {formulas_.both(ways.direct, account), formulas_.both(ways.by_role, account),
+            formulas_.both(ways.by_account, account)};
+  }
+
+  // Everybody of a kind in the partition.
+  Formula of_kind(const aws::Arn& arn, std::string_view service, std::string_view kind) {
+    Glob glob = any_for_unknown(arn.partition, Glob().literal("arn:"));
+    glob.literal(":").literal(service).literal("::").run(UnitClass::kAny).literal(kind);
+    return in({glob.run(UnitClass::kAny)});
+  }
+
+  // "arn:…:assumed-role/ROLE/SESSION" as a role and its session.
+  std::vector<Unknown::Example> session_of(const aws::Arn& arn) {
+    const std::string_view rest = arn.resource.substr(std::string_view("assumed-role/").size());
+    const std::size_t slash = rest.find('/');
+    if (slash == std::string_view::npos)
+      return {};
+    return {{request_.principal(),
+             fmt::format("arn:{}:iam::{}:role/{}", arn.partition, arn.account, rest.substr(0, slash))},
+            {request_.session(), std::string(rest.substr(slash + 1))}};
+  }
+
+  SymbolicRequest& request_;
+  FormulaStore& formulas_;
+  const Principal& principal_;
+  const std::string& text_;
+};
+
 PrincipalFormulas entry(SymbolicRequest& request, const Principal& principal) {
+  if (base::has_unknown(principal.value))
+    return UnknownEntry(request, principal).encode();
   PrincipalFormulas ways;
   switch (principal.type) {
     case PrincipalType::kEveryone:

@@ -14,7 +14,7 @@ using access::ContextValue;
 
 class Interpreter {
  public:
-  Interpreter(SymbolicRequest& symbolic, const access::Request& request, bool unknown)
+  Interpreter(SymbolicRequest& symbolic, const access::Request& request, const UnknownTruth& unknown)
       : symbolic_(symbolic), request_(request), unknown_(unknown) {}
 
   bool holds(Formula formula) {
@@ -153,19 +153,24 @@ class Interpreter {
         return std::ranges::any_of(symbolic_.action_set(atom.actions).patterns,
                                    [&](const patterns::Glob& glob) { return glob.matches(request_.action); });
       case Atom::Kind::kUnknown:
-        return unknown_;
+        return unknown_(atom);
     }
     return false;
   }
 
   SymbolicRequest& symbolic_;
   const access::Request& request_;
-  bool unknown_;
+  const UnknownTruth& unknown_;
 };
 
 }  // namespace
 
 bool holds(SymbolicRequest& symbolic, Formula formula, const access::Request& request, bool unknown) {
+  return holds(symbolic, formula, request, [unknown](const Atom&) { return unknown; });
+}
+
+bool holds(SymbolicRequest& symbolic, Formula formula, const access::Request& request,
+           const UnknownTruth& unknown) {
   return Interpreter(symbolic, request, unknown).holds(formula);
 }
 

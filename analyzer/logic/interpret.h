@@ -4,6 +4,8 @@
 // it with access/ on every kind of policy and request, without a solver in between.
 #pragma once
 
+#include <functional>
+
 #include "access/request.h"
 #include "logic/symbolic_request.h"
 
@@ -11,5 +13,9 @@ namespace grantproof::logic {
 
 // `unknown`: what the parts that nobody knows are taken for.
 bool holds(SymbolicRequest& symbolic, Formula formula, const access::Request& request, bool unknown = false);
+// The same for each of them.
+using UnknownTruth = std::function<bool(const Atom& atom)>;
+bool holds(SymbolicRequest& symbolic, Formula formula, const access::Request& request,
+           const UnknownTruth& unknown);
 
 }  // namespace grantproof::logic

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/unknown_text.h"
 #include "logic/formats.h"
 
 namespace grantproof::logic {
@@ -34,6 +35,8 @@ std::string identity(const policy::ValueTest& test) {
   return std::visit(Visitor{}, test);
 }
 
+}  // namespace
+
 std::string identity(const OpenText& open) {
   // By what the operator compares, not by its name: a negated operator speaks of the same texts.
   std::string text = "r" + std::to_string(static_cast<int>(open.type));
@@ -51,8 +54,6 @@ std::string identity(const OpenText& open) {
   }
   return text;
 }
-
-}  // namespace
 
 std::optional<Glob> instantiate(const OpenText& open, const policy::Substitution& substitution) {
   if (open.op == nullptr)
@@ -234,10 +235,11 @@ ActionSetId SymbolicRequest::actions(std::span<const policy::Text> patterns) {
   ActionSet set;
   set.bits.resize((reference_->action_count() + 63) / 64);
   for (const policy::Text& pattern : patterns) {
-    const std::vector<aws::ActionId> matched = reference_->match(pattern.text);
+    set.patterns.push_back(policy::action_glob(pattern.text));
+    const std::vector<aws::ActionId> matched =
+        base::has_unknown(pattern.text) ? actions_in(set.patterns.back()) : reference_->match(pattern.text);
     for (aws::ActionId action : matched)
       set.bits[action / 64] |= 1ULL << (action % 64);
-    set.patterns.push_back(policy::action_glob(pattern.text));
     if (!matched.empty() || std::ranges::count(pattern.text, ':') != 1)
       continue;
     // An action newer than the reference, or a pattern that only such actions match: what it grants is not
@@ -245,7 +247,9 @@ ActionSetId SymbolicRequest::actions(std::span<const policy::Text> patterns) {
     const patterns::PatternSetId text = patterns_->intern({set.patterns.back()});
     if (std::ranges::find(unknown_actions_, text, &UnknownAction::text) != unknown_actions_.end())
       continue;
-    std::string example = pattern.text;
+    std::string example;
+    for (const base::TextSegment& segment : base::cut_at_unknowns(pattern.text))
+      example += segment.unknown ? std::string_view() : segment.text;
     std::erase(example, '*');
     std::ranges::replace(example, '?', 'x');
     unknown_actions_.push_back({text, std::move(example)});
@@ -254,6 +258,16 @@ ActionSetId SymbolicRequest::actions(std::span<const policy::Text> patterns) {
   action_sets_.push_back(std::move(set));
   action_sets_by_text_.emplace(std::move(identity), id);
   return id;
+}
+
+// What an unknown part may stand for: it may have the colon in it.
+std::vector<aws::ActionId> SymbolicRequest::actions_in(const Glob& glob) const {
+  std::vector<aws::ActionId> matched;
+  for (aws::ActionId action = 0; action < reference_->action_count(); ++action) {
+    if (glob.matches(reference_->action(action)))
+      matched.push_back(action);
+  }
+  return matched;
 }
 
 patterns::PatternSetId SymbolicRequest::action_text(ActionSetId id) {
@@ -395,18 +409,45 @@ Formula SymbolicRequest::action(ActionSetId set) {
 }
 
 Formula SymbolicRequest::unknown(std::string reason) {
+  Unknown what;
+  what.reason = std::move(reason);
+  return unknown(std::move(what));
+}
+
+Formula SymbolicRequest::unknown(Unknown what) {
   Atom atom;
   atom.kind = Atom::Kind::kUnknown;
-  atom.reason = static_cast<std::uint32_t>(unknown_reasons_.size());
-  unknown_reasons_.push_back(std::move(reason));
+  atom.reason = static_cast<std::uint32_t>(unknowns_.size());
+  has_unknown_texts_ |= !what.text.empty();
+  unknowns_.push_back(std::move(what));
   return atom_formula(atom);
 }
 
 Formula SymbolicRequest::same_unknown(const std::string& identity, const std::string& reason) {
+  Unknown what;
+  what.reason = reason;
+  return same_unknown(identity, std::move(what));
+}
+
+Formula SymbolicRequest::same_unknown(const std::string& identity, Unknown what) {
   const auto [at, is_new] = same_unknowns_.try_emplace(identity, Formula::kFalse);
   if (is_new)
-    at->second = unknown(reason);
+    at->second = unknown(std::move(what));
   return at->second;
+}
+
+void SymbolicRequest::take_for_name(std::string_view text) {
+  for (const base::TextSegment& segment : base::cut_at_unknowns(text)) {
+    if (segment.unknown)
+      names_.emplace(segment.text);
+  }
+}
+
+bool SymbolicRequest::are_names(std::string_view text) const {
+  const std::vector<base::TextSegment> segments = base::cut_at_unknowns(text);
+  return std::ranges::all_of(segments, [this](const base::TextSegment& segment) {
+    return !segment.unknown || names_.contains(segment.text);
+  });
 }
 
 Formula SymbolicRequest::is(Kind kind) {

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -76,6 +77,23 @@ struct OpenText {
 
 // The glob of an open text under a substitution; nothing where it means no text.
 std::optional<patterns::Glob> instantiate(const OpenText& open, const policy::Substitution& substitution);
+// A text that is equal for open texts of the same meaning.
+std::string identity(const OpenText& open);
+
+// Something that nobody knows.
+struct Unknown {
+  std::string reason;
+  // The text with an unknown part (base/unknown_text.h) that it is about, or the condition of a statement;
+  // empty: something that was not understood, or is not modelled.
+  std::string text;
+  // Texts with that part in them: where these attributes have them, the atom is true whatever the part stands
+  // for. Empty: nobody knows any. Wildcards in them stand for something.
+  struct Example {
+    AttributeId attribute{};
+    std::string text;
+  };
+  std::vector<Example> examples;
+};
 
 // A union of strings given by globs, by typed tests, and by texts with variables.
 struct ValueSet {
@@ -100,13 +118,13 @@ struct Atom {
     kSomeOut,  // some value of a set attribute is not in `values`
     kOne,      // the set attribute has exactly one value
     kAction,   // the action is in `actions`
-    kUnknown,  // nobody knows: a part of a policy that was not understood
+    kUnknown,  // nobody knows: a part of a policy that was not understood, or that has unknown parts
   };
   Kind kind = Kind::kUnknown;
   AttributeId attribute{};
   ValueSetId values{};
   ActionSetId actions{};
-  std::uint32_t reason = 0;  // kUnknown: index of unknown_reason()
+  std::uint32_t reason = 0;  // kUnknown: index of unknown()
   friend auto operator<=>(const Atom&, const Atom&) = default;
 };
 
@@ -158,11 +176,20 @@ class SymbolicRequest {
   Formula one(AttributeId attribute);
   Formula action(ActionSetId set);
   Formula unknown(std::string reason);
+  Formula unknown(Unknown what);
   // Unknown, but one and the same wherever the identity is.
   Formula same_unknown(const std::string& identity, const std::string& reason);
+  Formula same_unknown(const std::string& identity, Unknown what);
   const Atom& atom(AtomId id) const { return atoms_[id]; }
   std::size_t atom_count() const { return atoms_.size(); }
-  const std::string& unknown_reason(const Atom& atom) const { return unknown_reasons_[atom.reason]; }
+  const Unknown& unknown_of(const Atom& atom) const { return unknowns_[atom.reason]; }
+  const std::string& unknown_reason(const Atom& atom) const { return unknown_of(atom).reason; }
+
+  // ---- unknown parts of texts
+  bool has_unknown_texts() const { return has_unknown_texts_; }
+  // The text is the name of a real thing: its unknown parts have no wildcards in them, nor colons.
+  void take_for_name(std::string_view text);
+  bool are_names(std::string_view text) const;  // every unknown part of the text is known to be of that kind
 
   // ---- kinds of principal
   enum class Kind { kUser, kRoleSession, kFederatedUser, kRoot, kService, kFederated, kAnonymous };
@@ -174,6 +201,7 @@ class SymbolicRequest {
   Formula atom_formula(Atom atom);
   Formula in_open(AttributeId attribute, const ValueSet& set);
   Formula in_atom(AttributeId attribute, ValueSetId set);
+  std::vector<aws::ActionId> actions_in(const patterns::Glob& glob) const;
   AttributeId add(Attribute attribute);
   void add_fixed_attributes();
   AttributeId add_key(std::string_view name, bool set);
@@ -190,8 +218,10 @@ class SymbolicRequest {
   std::vector<UnknownAction> unknown_actions_;
   std::vector<Atom> atoms_;
   std::map<Atom, AtomId> atoms_by_value_;
-  std::vector<std::string> unknown_reasons_;
+  std::vector<Unknown> unknowns_;
   std::map<std::string, Formula> same_unknowns_;
+  std::set<std::string, std::less<>> names_;
+  bool has_unknown_texts_ = false;
   std::map<Kind, ValueSetId> kinds_;
   AttributeId principal_{}, session_{}, resource_{}, owner_{};
 };

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "base/unknown_text.h"
 
 namespace grantproof::policy {
 namespace {
@@ -146,6 +147,8 @@ void check_action(ReaderContext& context, const syntax::Node& node) {
   const std::string_view text = node.text;
   // "*", and the same written longer, is every action.
   if (!text.empty() && text.find_first_not_of('*') == std::string_view::npos)
+    return;
+  if (base::has_unknown(text))
     return;
   if (std::optional<Mistake> mistake = mistake_in(context, text)) {
     context.report(GrammarRuleId::kActionFormat, node.span, std::move(mistake->message),

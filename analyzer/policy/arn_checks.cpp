@@ -8,6 +8,7 @@
 
 #include "aws/arn.h"
 #include "base/text.h"
+#include "base/unknown_text.h"
 
 namespace grantproof::policy {
 namespace {
@@ -103,6 +104,11 @@ class ArnCheck {
       // A short ARN's last field may be cut anywhere.
       if (i + 1 == fields_.size() && fields_.size() < 6 && has_wildcard(fields_[i].text))
         break;
+      // Behind an unknown part nobody knows which field a text stands in.
+      if (base::has_unknown(fields_[i].text)) {
+        shifted_ = true;
+        continue;
+      }
       // Variables are looked at by themselves.
       const bool variable = fields_[i].text.find("${") != std::string_view::npos;
       if (!variable && (this->*kFields[i - 1])(fields_[i]))

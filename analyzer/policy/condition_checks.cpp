@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "base/unknown_text.h"
 #include "policy/condition_reader.h"
 #include "policy/matching.h"
 
@@ -111,6 +112,8 @@ struct Lines {
 bool check_key(const Lines& lines, const Condition& condition, std::optional<aws::KeyInfo>& info) {
   ReaderContext& context = lines.context;
   const std::string& name = condition.key.name;
+  if (base::has_unknown(name))
+    return false;
   const std::size_t colon = name.find(':');
   const bool spaced = !name.empty() && (name.front() == ' ' || name.back() == ' ');
   if (colon == std::string::npos || colon == 0 || colon + 1 == name.size() || spaced) {

@@ -110,6 +110,8 @@ void read_operator(ReaderContext& context, const Member& member, std::vector<Con
   const std::optional<OperatorName> name = parse_operator(member.key);
   if (!name.has_value()) {
     understood = false;
+    if (context.report_unknown("this condition operator", member.key_span, member.key))
+      return;
     std::optional<std::string> meant;
     if (context.may_suggest(member.key))
       meant = nearest_operator(member.key);
@@ -120,6 +122,9 @@ void read_operator(ReaderContext& context, const Member& member, std::vector<Con
   }
   if (member.value.kind != NodeKind::kMap) {
     understood = false;
+    const bool text = member.value.kind == NodeKind::kString;
+    if (text && context.report_unknown("this part of the Condition", member.value.span, member.value.text))
+      return;
     context.report(GrammarRuleId::kElementKind, member.value.span,
                    quoted(member.key) + " holds " + std::string(syntax::describe(member.value.kind)) +
                        " where an object of condition keys is needed",
@@ -198,6 +203,8 @@ std::vector<Condition> read_conditions(ReaderContext& context, const Node& node,
   std::vector<Condition> conditions;
   if (node.kind != NodeKind::kMap) {
     understood = false;
+    if (node.kind == NodeKind::kString && context.report_unknown("this Condition", node.span, node.text))
+      return conditions;
     context.report(
         GrammarRuleId::kElementKind, node.span,
         "Condition holds " + std::string(syntax::describe(node.kind)) + " where an object is needed",

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "base/unknown_text.h"
 
 namespace grantproof::policy {
 namespace {
@@ -40,9 +41,11 @@ bool is_allowed(char32_t value) {
 }
 
 void check_text(ReaderContext& context, const Node& node) {
+  const bool some_unknown = base::has_unknown(node.text);
   for (std::size_t i = 0; i < node.text.size();) {
     const base::CodePoint point = base::code_point_at(node.text, i);
-    if (!is_allowed(point.value)) {
+    // The marks of unknown parts are not in the policy that AWS gets.
+    if (!is_allowed(point.value) && !(some_unknown && base::is_unknown_mark(point.value))) {
       const base::Span span = part_of(node, i, i + point.length);
       context.report(GrammarRuleId::kCharset, span,
                      fmt::format("the character U+{:04X} is outside of what IAM takes in policies",
@@ -58,14 +61,24 @@ bool is_white(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-std::size_t string_size(std::string_view text) {
-  std::size_t size = 2;
+std::size_t text_size(std::string_view text) {
+  std::size_t size = 0;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (is_white(c) || (byte & 0xC0U) == 0x80U)
       continue;  // a character counts once
     size += c == '"' || c == '\\' ? 2 : 1;
   }
+  return size;
+}
+
+// With its quotes. Unknown parts may be empty.
+std::size_t string_size(std::string_view text) {
+  if (!base::has_unknown(text))
+    return 2 + text_size(text);
+  std::size_t size = 2;
+  for (const base::TextSegment& segment : base::cut_at_unknowns(text))
+    size += segment.unknown ? 0 : text_size(segment.text);
   return size;
 }
 
@@ -176,7 +189,7 @@ void check_size(ReaderContext& context, const Node& policy, const std::vector<St
 
 void check_sid(ReaderContext& context, const Node& sid) {
   const std::string_view text = sid.text;
-  if (text.empty())
+  if (text.empty() || base::has_unknown(text))
     return;
   const bool iam = is_stored_by_iam(context.type);
   const auto strange = std::find_if(text.begin(), text.end(), [](char c) {

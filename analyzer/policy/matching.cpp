@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "aws/arn.h"
+#include "base/unknown_text.h"
 
 namespace grantproof::policy {
 namespace {
@@ -16,25 +17,34 @@ using patterns::has_wildcard;
 using patterns::UnitClass;
 
 constexpr int kArnColons = 5;
+constexpr std::string_view kArnBegin = "arn:";
 
 bool only_stars(std::string_view text) {
   return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
 }
 
-// The text of a value without variables; nothing where a variable stands in it.
+// The text of a value without variables; nothing where a variable or an unknown part stands in it.
 std::optional<std::string> plain(const TextWithVariables& value) {
   std::string text;
   for (const TextPart& part : value.parts) {
-    if (part.kind == TextPart::Kind::kVariable)
+    if (part.kind == TextPart::Kind::kVariable || part.kind == TextPart::Kind::kUnknown)
       return std::nullopt;
     text += part.text;
   }
   return text;
 }
 
-bool only_stars(const TextWithVariables& value) {
-  return value.parts.size() == 1 && value.parts.front().kind == TextPart::Kind::kPattern &&
-         only_stars(value.parts.front().text);
+// Is it "*", or could it be: where nothing else is known?
+bool only_stars(const TextWithVariables& value, const Substitution& substitution) {
+  return !value.parts.empty() && std::ranges::all_of(value.parts, [&](const TextPart& part) {
+    return part.kind == TextPart::Kind::kPattern
+               ? only_stars(part.text)
+               : part.kind == TextPart::Kind::kUnknown && !substitution.unknown_as_written;
+  });
+}
+
+bool begins_with_unknown(const TextWithVariables& value) {
+  return !value.parts.empty() && value.parts.front().kind == TextPart::Kind::kUnknown;
 }
 
 // How the first five fields of an ARN are compared; the sixth always takes '*' and '?' for any unit.
@@ -54,8 +64,8 @@ class ArnGlob {
 
   void pattern(std::string_view text) {
     each_field(text, [this](std::string_view field) {
-      if (in_resource()) {
-        glob_.pattern(field, false, UnitClass::kAny);
+      if (in_resource() || loose_) {
+        glob_.pattern(field, !in_resource() && fields_.fold, UnitClass::kAny);
         return;
       }
       const std::size_t stars = field.size() - (field.find_last_not_of('*') + 1);
@@ -76,7 +86,16 @@ class ArnGlob {
     glob_.run(UnitClass::kAny);
     colons_ = kArnColons;
   }
+  // So may an unknown part; but it may also hold none, and then the fields go on.
+  void unknown() {
+    glob_.run(UnitClass::kAny);
+    loose_ = true;
+  }
+  // An unknown part that stands for itself at the beginning is an ARN, or the beginning of one.
+  void begins_with_unknown() { loose_ = true; }
   bool complete() const { return in_resource(); }
+  // Nobody knows which field an end is in, or whether there are enough of them.
+  bool loose() const { return loose_; }
   Glob take() { return std::move(glob_); }
 
  private:
@@ -98,8 +117,24 @@ class ArnGlob {
 
   ArnFields fields_;
   int colons_ = 0;
+  bool loose_ = false;
   Glob glob_;
 };
+
+// Text that is never a wildcard, perhaps with unknown parts.
+template <typename Builder>
+void append_literal(Builder& builder, std::string_view text, const Substitution& substitution) {
+  if (substitution.unknown_as_written || !base::has_unknown(text)) {
+    builder.literal(text);
+    return;
+  }
+  for (const base::TextSegment& segment : base::cut_at_unknowns(text)) {
+    if (segment.unknown)
+      builder.unknown();
+    else
+      builder.literal(segment.text);
+  }
+}
 
 // False: a variable has no value.
 template <typename Builder>
@@ -120,9 +155,18 @@ bool append_parts(Builder& builder, const TextWithVariables& text, const Substit
         const std::optional<std::string> value = substitution.lookup(part);
         if (!value.has_value())
           return false;
-        builder.literal(*value);
+        append_literal(builder, *value, substitution);
         break;
       }
+      case TextPart::Kind::kUnknown:
+        // A variable with an unknown part in it never stands for itself.
+        if (substitution.unknown_as_written && !base::wholly_unknown(part.text))
+          return false;
+        if (substitution.unknown_as_written)
+          builder.literal(part.text);
+        else
+          builder.unknown();
+        break;
     }
   }
   return true;
@@ -140,6 +184,7 @@ class TextGlob {
   }
   void literal(std::string_view text) { glob_.literal(text, op_.ignore_case); }
   void any() { glob_.run(UnitClass::kAny); }
+  void unknown() { any(); }
   Glob take() { return std::move(glob_); }
 
  private:
@@ -158,10 +203,12 @@ std::optional<Glob> text_glob(const ConditionOperator& op, const TextWithVariabl
 // A value of an ARN operator with fewer than six fields matches nothing, but "*" matches every ARN
 // (captured).
 std::optional<Glob> arn_value_glob(const TextWithVariables& value, const Substitution& substitution) {
-  if (only_stars(value))
+  if (only_stars(value, substitution))
     return Glob().run(UnitClass::kAny);
   ArnGlob builder(kConditionFields);
-  if (!append_parts(builder, value, substitution) || !builder.complete())
+  if (begins_with_unknown(value))
+    builder.begins_with_unknown();
+  if (!append_parts(builder, value, substitution) || !(builder.complete() || builder.loose()))
     return std::nullopt;
   return builder.take();
 }
@@ -211,32 +258,56 @@ patterns::Glob action_glob(std::string_view pattern) {
     return Glob().run(UnitClass::kAny);
   // An action has one colon. A wildcard does not stand for it: IAM wants the service written out, and
   // "s3Get*" is no pattern for "s3:GetObject".
-  return Glob().pattern(pattern, true, UnitClass::kNotColon);
+  if (!base::has_unknown(pattern))
+    return Glob().pattern(pattern, true, UnitClass::kNotColon);
+  Glob glob;
+  for (const base::TextSegment& segment : base::cut_at_unknowns(pattern)) {
+    if (segment.unknown)
+      glob.run(UnitClass::kAny);
+    else
+      glob.pattern(segment.text, true, UnitClass::kNotColon);
+  }
+  return glob;
 }
 
 std::optional<patterns::Glob> resource_glob(const TextWithVariables& text, PolicyType type,
                                             const Substitution& substitution) {
-  if (only_stars(text))
+  if (only_stars(text, substitution))
     return Glob().run(UnitClass::kAny);
-  if (text.parts.empty() || text.parts.front().kind != TextPart::Kind::kPattern ||
-      !text.parts.front().text.starts_with("arn:")) {
+  if (text.parts.empty())
+    return std::nullopt;
+  const bool unknown_first = begins_with_unknown(text);
+  const std::string_view written = text.parts.front().text;
+  // Where an unknown part follows "ar" it may go on with "n:".
+  const bool may_begin = text.parts.size() > 1 && text.parts[1].kind == TextPart::Kind::kUnknown &&
+                         kArnBegin.starts_with(written);
+  if (!unknown_first && (text.parts.front().kind != TextPart::Kind::kPattern ||
+                         !(written.starts_with(kArnBegin) || may_begin))) {
     return std::nullopt;
   }
   ArnGlob builder(kResourceFields);
+  if (unknown_first)
+    builder.begins_with_unknown();
   if (!append_parts(builder, text, substitution))
     return std::nullopt;
-  if (!builder.complete()) {
-    // Short ARNs have no variables: those count only after the fifth colon.
-    const std::string_view written = text.parts.front().text;
-    const bool padded = type == PolicyType::kIdentity || type == PolicyType::kSession ||
-                        type == PolicyType::kPermissionsBoundary || has_wildcard(written);
-    if (!padded)
-      return std::nullopt;
-    if (!written.ends_with('*')) {
-      builder.literal(":");
-      Glob glob = builder.take();
-      return glob.run(UnitClass::kAny);
-    }
+  if (builder.complete())
+    return builder.take();
+  if (builder.loose()) {
+    // Whole or short.
+    Glob glob = builder.take();
+    if (!substitution.unknown_as_written)
+      glob.run(UnitClass::kAny);
+    return glob;
+  }
+  // Short ARNs have no variables: those count only after the fifth colon.
+  const bool padded = type == PolicyType::kIdentity || type == PolicyType::kSession ||
+                      type == PolicyType::kPermissionsBoundary || has_wildcard(written);
+  if (!padded)
+    return std::nullopt;
+  if (!written.ends_with('*')) {
+    builder.literal(":");
+    Glob glob = builder.take();
+    return glob.run(UnitClass::kAny);
   }
   return builder.take();
 }

@@ -6,6 +6,9 @@
 //
 // Variables: the caller gives a function from key to text. access/ looks into the request; logic/ first asks
 // with every variable as '*' (a necessary condition), then with proposed values.
+//
+// Unknown parts: the set of what the text could match whatever they stand for (a necessary condition), or, as
+// written, of what it matches for sure: texts with the same unknown parts in them (access/unknown_match.h).
 #pragma once
 
 #include <cstdint>
@@ -30,10 +33,12 @@ struct Substitution {
   using Lookup = std::function<std::optional<std::string>(const TextPart& variable)>;
   Lookup lookup;
   bool any = false;  // every variable stands for any text ('*'); lookup is not used
+  // Unknown parts, also in values of variables, stand for themselves and not for any text.
+  bool unknown_as_written = false;
 };
 
 // Action and NotAction. Case does not count; nothing is trimmed; a pattern without exactly one colon matches
-// nothing real but is kept as a glob ("*" is every action).
+// nothing real but is kept as a glob ("*" is every action). An unknown part is any text.
 patterns::Glob action_glob(std::string_view pattern);
 
 // Resource and NotResource of a policy type. Partition, service, region and account compare without regard to
@@ -102,7 +107,8 @@ bool comparable(Comparison comparison, std::string_view request_value);
 
 // The set of one policy value under an operator. For `Bool` it is the set of request values that count as
 // "true", also where the policy value says "false": that is its complement, see bool_value. Nothing: the
-// value can match no request (malformed number, IPv6 range with host bits, variable without a value).
+// value can match no request (malformed number, IPv6 range with host bits, variable without a value). Of a
+// value with unknown parts only text and ARN operators have a set: whoever asks for others looks first.
 std::optional<ValueTest> value_test(const ConditionOperator& op, const TextWithVariables& value,
                                     const Substitution& substitution);
 // For Comparison::kBool and kNull: what the value says; nothing where it is neither "true" nor "false".

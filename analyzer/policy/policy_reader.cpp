@@ -29,9 +29,29 @@ base::Span first_byte(base::Span span) {
   return span;
 }
 
+// Of what is not known there may be statements of any kind.
+void add_unknown_statements(Policy& policy, const Node& node) {
+  for (const Effect effect : {Effect::kAllow, Effect::kDeny}) {
+    Statement statement;
+    statement.effect = effect;
+    statement.understood = false;
+    statement.span = statement.effect_span = statement.action.span = node.span;
+    statement.sid_span = first_byte(node.span);
+    policy.statements.push_back(std::move(statement));
+  }
+}
+
+// `what` begins with "a" or with a name.
 void wrong_kind(ReaderContext& context, Policy& policy, std::string_view what, const Node& node,
                 std::string help) {
   policy.understood = false;
+  const std::string this_one =
+      what.starts_with("a ") ? "this" + std::string(what.substr(1)) : std::string(what);
+  if (node.kind == NodeKind::kString && context.report_unknown(this_one, node.span, node.text)) {
+    if (what != "Id")
+      add_unknown_statements(policy, node);
+    return;
+  }
   context.report(GrammarRuleId::kElementKind, node.span,
                  std::string(what) + " is " + std::string(syntax::describe(node.kind)), std::move(help));
 }
@@ -54,6 +74,8 @@ void read_version(ReaderContext& context, Policy& policy, const Node& node, cons
     return;
   }
   policy.understood = false;
+  if (context.report_unknown("Version", value.span, value.text))
+    return;
   context.report(GrammarRuleId::kVersionInvalid, value.span,
                  quoted(value.text) + " is no Version of the policy language", "write \"2012-10-17\"");
 }

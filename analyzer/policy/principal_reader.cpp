@@ -8,6 +8,7 @@
 
 #include "aws/arn.h"
 #include "base/text.h"
+#include "base/unknown_text.h"
 
 namespace grantproof::policy {
 namespace {
@@ -82,7 +83,8 @@ Entry read_identity_arn(std::string_view text, const aws::Arn& arn) {
     return found(PrincipalType::kAws, text);
   if (arn.service == "sts" && kind == "assumed-role" && named) {
     const std::string_view role_and_session = arn.resource.substr(kind.size() + 1);
-    if (std::count(role_and_session.begin(), role_and_session.end(), '/') == 1) {
+    if (std::count(role_and_session.begin(), role_and_session.end(), '/') == 1 ||
+        base::has_unknown(role_and_session)) {
       return found(PrincipalType::kAws, text);
     }
     return none("the session " + quoted(text) + " does not have a role name and a session name",
@@ -106,13 +108,20 @@ Entry read_aws(std::string_view text) {
   }
   if (const std::optional<aws::Arn> arn = aws::parse_arn(text)) {
     // An origin access identity of CloudFront is a user of an account with a name.
-    const bool named_account = arn->account == "cloudfront" || arn->account == "aws";
+    const bool named_account =
+        arn->account == "cloudfront" || arn->account == "aws" || base::has_unknown(arn->account);
     if (!aws::is_account_id(arn->account) && !named_account) {
       return none("the account " + quoted(arn->account) + " of the principal is not a 12-digit account id",
                   "write the account id with its 12 digits");
     }
+    const std::string_view kind = arn->resource.substr(0, arn->resource.find('/'));
+    if (base::has_unknown(arn->service) || base::has_unknown(kind))
+      return found(PrincipalType::kAws, text);
     return read_identity_arn(text, *arn);
   }
+  // As a whole it may be an account, an ARN or "*".
+  if (base::has_unknown(text))
+    return found(PrincipalType::kAws, text);
   if (is_service_name(text))
     return none("the service " + quoted(text) + " stands under `AWS`", "put it under `Service`");
   const bool digits = !text.empty() && std::all_of(text.begin(), text.end(),
@@ -131,7 +140,7 @@ Entry read_aws(std::string_view text) {
 Entry read_service(std::string_view text) {
   if (has_wildcard(text))
     return wildcard(text, "name each service, as in events.amazonaws.com");
-  if (is_service_name(text))
+  if (is_service_name(text) || base::has_unknown(text))
     return found(PrincipalType::kService, text);
   return none(quoted(text) + " is no service principal",
               "write the name of the service's principal, as in "
@@ -141,6 +150,8 @@ Entry read_service(std::string_view text) {
 Entry read_federated(std::string_view text) {
   if (has_wildcard(text))
     return wildcard(text, "name each identity provider");
+  if (base::has_unknown(text))
+    return found(PrincipalType::kFederated, text);
   if (const std::optional<aws::Arn> arn = aws::parse_arn(text)) {
     const std::string_view kind = arn->resource.substr(0, arn->resource.find('/'));
     if (arn->service != "iam" || (kind != "saml-provider" && kind != "oidc-provider")) {
@@ -166,7 +177,7 @@ Entry read_canonical_user(std::string_view text) {
   const bool hexadecimal = text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
                              return std::isxdigit(static_cast<unsigned char>(c)) != 0;
                            });
-  if (hexadecimal)
+  if (hexadecimal || base::has_unknown(text))
     return found(PrincipalType::kCanonicalUser, text);
   return none(quoted(text) + " is no canonical user id",
               "write the 64 hexadecimal digits of the account's canonical "
@@ -222,6 +233,12 @@ PrincipalElement read_principal(ReaderContext& context, const Node& node, bool n
       if (item->text == "*") {
         element.principals.push_back(
             Principal{.type = PrincipalType::kEveryone, .value = "*", .span = item->span});
+        continue;
+      }
+      if (base::has_unknown(item->text)) {
+        // Whoever it is: this entry may be everyone.
+        element.principals.push_back(
+            Principal{.type = PrincipalType::kAws, .value = item->text, .span = item->span});
         continue;
       }
       understood = false;

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
+#include "base/unknown_text.h"
+
 namespace grantproof::policy {
 namespace {
 
@@ -51,6 +54,22 @@ bool ReaderContext::arn_service_known(std::string_view service) {
   }
   return std::binary_search(arn_services->begin(), arn_services->end(),
                             std::string_view(base::fold_case(service)));
+}
+
+bool ReaderContext::report_unknown(std::string_view what, base::Span span, std::string_view text) {
+  if (!base::has_unknown(text))
+    return false;
+  if (reported++ >= kMostDiagnostics)
+    return true;
+  // The rule for what was not understood, which nobody can switch off.
+  sink->report(base::Diagnostic{
+      .rule = "GP0007",
+      .severity = base::Severity::kError,
+      .message = std::string(what) + " is not known: it depends on " + base::list_unknowns(text),
+      .primary = base::Label{.span = span, .text = {}},
+      .secondary = {},
+      .help = "nothing is proved about it until it is known"});
+  return true;
 }
 
 base::Span part_of(const syntax::Node& node, std::size_t begin, std::size_t end) {

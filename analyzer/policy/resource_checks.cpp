@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/unknown_text.h"
 #include "policy/arn_checks.h"
 #include "policy/variable_checks.h"
 
@@ -23,6 +24,8 @@ bool is_template_variable(std::string_view inside) {
 bool check_early_variable(ReaderContext& context, const Node& node, const std::vector<ArnField>& fields,
                           bool& understood) {
   for (std::size_t i = 0; i < fields.size() && i < 5; ++i) {
+    if (base::has_unknown(fields[i].text))
+      return false;  // behind it may already be the resource part
     const std::size_t open = fields[i].text.find("${");
     if (open == std::string_view::npos)
       continue;
@@ -116,6 +119,8 @@ void check_resource(ReaderContext& context, const Node& node, bool& understood) 
   if (!text.empty() && text.find_first_not_of('*') == std::string_view::npos)
     return;
   if (!text.starts_with("arn:")) {
+    if (base::has_unknown(text))
+      return;
     check_no_arn(context, node, understood);
     return;
   }
@@ -132,7 +137,7 @@ void check_resource(ReaderContext& context, const Node& node, bool& understood) 
     return;
   if (check_arn_fields(context, node, fields))
     return;
-  if (fields.size() < 6)
+  if (fields.size() < 6 && !base::has_unknown(text))
     check_short(context, node, fields.size());
   check_variables(context, node, VariablePlace::kResource, understood);
 }

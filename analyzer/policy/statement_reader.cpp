@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/unknown_text.h"
 #include "policy/action_checks.h"
 #include "policy/condition_checks.h"
 #include "policy/condition_reader.h"
@@ -115,6 +116,10 @@ class StatementReader {
       return;
     }
     statement_.understood = false;
+    if (context_.report_unknown("this Effect", value.span, value.text)) {
+      statement_.effect_span = statement_.span;  // as where there is none: it may deny
+      return;
+    }
     std::optional<std::string_view> meant;
     if (context_.may_suggest(value.text))
       meant = nearest(value.text, {"Allow", "Deny"});
@@ -169,7 +174,9 @@ class StatementReader {
   // Source: Organizations User Guide, "RCP syntax".
   void check_control_principal(const Member& member, bool negated) {
     const std::vector<Principal>& principals = statement_.principal->principals;
-    const bool everyone = principals.size() == 1 && principals.front().type == PrincipalType::kEveryone;
+    // An unknown one can only be everyone, or AWS refuses the policy.
+    const bool everyone = principals.size() == 1 && (principals.front().type == PrincipalType::kEveryone ||
+                                                     base::wholly_unknown(principals.front().value));
     if (!negated && (everyone || !statement_.understood))
       return;
     not_allowed(member, "an RCP speaks of every principal",

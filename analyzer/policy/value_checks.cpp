@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "base/unknown_text.h"
 #include "policy/arn_checks.h"
 #include "policy/condition_reader.h"
 #include "policy/matching.h"
@@ -61,7 +62,7 @@ bool has_ipv6_host_bits(std::string_view text) {
 
 void check_form(ReaderContext& context, const Condition& condition, const Form& form, const Node& node,
                 bool& understood) {
-  if (readable(*condition.op, node.text))
+  if (base::has_unknown(node.text) || readable(*condition.op, node.text))
     return;
   const std::string op = quoted(condition.op->name);
   if (condition.op->comparison == Comparison::kAddress && has_ipv6_host_bits(node.text)) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/unknown_text.h"
 
 namespace grantproof::policy {
 namespace {
@@ -27,6 +28,13 @@ class Parts {
     parts_.back().text += text;
   }
   void add(TextPart part) { parts_.push_back(std::move(part)); }
+  void unknown(std::string_view written) {
+    parts_.push_back(TextPart{.kind = TextPart::Kind::kUnknown,
+                              .text = std::string(written),
+                              .key = {},
+                              .folded_key = {},
+                              .default_text = {}});
+  }
   TextWithVariables take() { return TextWithVariables{.parts = std::move(parts_)}; }
 
  private:
@@ -120,13 +128,36 @@ Scan scan_variable(std::string_view text, std::size_t begin) {
               .mistake = {}};
 }
 
-TextWithVariables parse_from(std::string_view text, std::size_t first,
+// What is not known in a text, before it is cut into parts.
+struct Unknowns {
+  std::vector<std::size_t> begins;  // of unknown parts
+  // Where variables begin to count for sure. One that begins before it may be text as well.
+  std::size_t certain = 0;
+  bool some_between(std::size_t begin, std::size_t end) const {
+    const auto next = std::lower_bound(begins.begin(), begins.end(), begin);
+    return next != begins.end() && *next < end;
+  }
+};
+
+TextWithVariables parse_from(std::string_view text, std::size_t first, const Unknowns& unknowns,
                              std::vector<VariableMistake>* mistakes) {
   Parts parts;
   std::size_t plain = 0;
+  std::size_t brace = 0;  // the next closing one
   for (std::size_t at = text.find("${", first); at != std::string_view::npos;) {
     Scan scan = scan_variable(text, at);
-    if (scan.part.has_value()) {
+    std::size_t end = scan.end;
+    if (!scan.part.has_value() && !unknowns.begins.empty()) {
+      if (brace < at)
+        brace = text.find('}', at);
+      end = brace == std::string_view::npos ? text.size() : brace + 1;
+    }
+    if (at < unknowns.certain || unknowns.some_between(at, end)) {
+      // What it names, or whether it is one, depends on what is not known.
+      parts.pattern(text.substr(plain, at - plain));
+      parts.unknown(text.substr(at, end - at));
+      plain = scan.end = end;
+    } else if (scan.part.has_value()) {
       parts.pattern(text.substr(plain, at - plain));
       parts.add(std::move(*scan.part));
       plain = scan.end;
@@ -139,10 +170,76 @@ TextWithVariables parse_from(std::string_view text, std::size_t first,
   return parts.take();
 }
 
+// The byte after the fifth colon; npos where there are fewer.
+std::size_t resource_begin(std::string_view text) {
+  std::size_t resource = 0;
+  for (int colon = 0; colon < 5; ++colon) {
+    resource = text.find(':', resource);
+    if (resource == std::string_view::npos)
+      return resource;
+    ++resource;
+  }
+  return resource;
+}
+
+// Puts the names back, and cuts texts at unknown parts.
+TextWithVariables named(TextWithVariables parsed, const std::vector<base::TextSegment>& segments) {
+  std::vector<std::string> names;
+  for (const base::TextSegment& segment : segments) {
+    if (segment.unknown)
+      names.push_back(base::unknown_text(segment.text));
+  }
+  std::size_t number = 0;
+  Parts parts;
+  for (TextPart& part : parsed.parts) {
+    if (part.kind != TextPart::Kind::kPattern && part.kind != TextPart::Kind::kUnknown) {
+      parts.add(std::move(part));
+      continue;
+    }
+    std::string written;
+    for (const base::TextSegment& segment : base::cut_at_unknowns(part.text)) {
+      if (part.kind == TextPart::Kind::kUnknown) {
+        written += segment.unknown ? names[number++] : std::string(segment.text);
+      } else if (segment.unknown) {
+        parts.unknown(names[number++]);
+      } else {
+        parts.pattern(segment.text);
+      }
+    }
+    if (part.kind == TextPart::Kind::kUnknown)
+      parts.unknown(written);
+  }
+  return parts.take();
+}
+
 TextWithVariables plain_text(std::string_view text) {
   Parts parts;
   parts.pattern(text);
-  return parts.take();
+  TextWithVariables parsed = parts.take();
+  return base::has_unknown(text) ? named(std::move(parsed), base::cut_at_unknowns(text)) : parsed;
+}
+
+enum class Place { kAnywhere, kResource };
+
+TextWithVariables parse(std::string_view text, Place place, std::vector<VariableMistake>* mistakes) {
+  if (!base::has_unknown(text)) {
+    const std::size_t first = place == Place::kResource ? resource_begin(text) : 0;
+    return first == std::string_view::npos ? plain_text(text) : parse_from(text, first, {}, mistakes);
+  }
+  const std::vector<base::TextSegment> segments = base::cut_at_unknowns(text);
+  // Names of unknown parts may look like parts of a variable: they are numbered while the text is cut.
+  std::string numbered;
+  Unknowns unknowns;
+  for (const base::TextSegment& segment : segments) {
+    if (segment.unknown)
+      unknowns.begins.push_back(numbered.size());
+    numbered += segment.unknown ? base::unknown_text(std::to_string(unknowns.begins.size()))
+                                : std::string(segment.text);
+  }
+  unknowns.certain = place == Place::kResource ? resource_begin(numbered) : 0;
+  // Behind an unknown part nobody knows which field of an ARN it is.
+  const std::size_t first = std::min(unknowns.certain, unknowns.begins.front());
+  return named(parse_from(numbered, first, unknowns, mistakes), segments);
 }
 
 }  // namespace
@@ -152,25 +249,23 @@ bool TextWithVariables::has_variable() const {
                      [](const TextPart& part) { return part.kind == TextPart::Kind::kVariable; });
 }
 
+bool TextWithVariables::has_unknown() const {
+  return std::any_of(parts.begin(), parts.end(),
+                     [](const TextPart& part) { return part.kind == TextPart::Kind::kUnknown; });
+}
+
 TextWithVariables parse_variables(std::string_view text, Version version,
                                   std::vector<VariableMistake>* mistakes) {
   if (version == Version::k2008)
     return plain_text(text);
-  return parse_from(text, 0, mistakes);
+  return parse(text, Place::kAnywhere, mistakes);
 }
 
 TextWithVariables parse_resource_variables(std::string_view text, Version version,
                                            std::vector<VariableMistake>* mistakes) {
   if (version == Version::k2008)
     return plain_text(text);
-  std::size_t resource = 0;
-  for (int colon = 0; colon < 5; ++colon) {
-    resource = text.find(':', resource);
-    if (resource == std::string_view::npos)
-      return plain_text(text);
-    ++resource;
-  }
-  return parse_from(text, resource, mistakes);
+  return parse(text, Place::kResource, mistakes);
 }
 
 }  // namespace grantproof::policy

@@ -6,6 +6,9 @@
 //
 // Source: IAM User Guide, "IAM policy elements: Variables and tags". Captured: substituted text is literal (a
 // '*' in it is no wildcard); a multivalued key never expands, not even to its default.
+//
+// Unknown parts (base/unknown_text.h) are parts too, in every version and anywhere in a text. One may stand
+// for any text, with wildcards and colons, but no policy variable begins in it.
 #pragma once
 
 #include <optional>
@@ -22,9 +25,10 @@ struct TextPart {
     kPattern,   // text as written; '*' and '?' are wildcards where the element has wildcards
     kLiteral,   // text of an escape: never a wildcard
     kVariable,  // key and default
+    kUnknown,   // nobody knows: "‹parameter OrgId›", or a variable with such a part in it
   };
   Kind kind = Kind::kPattern;
-  std::string text;                         // kPattern, kLiteral
+  std::string text;                         // kPattern, kLiteral; kUnknown: as written
   std::string key;                          // kVariable: key as written, "aws:username"
   std::string folded_key;                   // kVariable: lower case
   std::optional<std::string> default_text;  // kVariable
@@ -34,6 +38,7 @@ struct TextPart {
 struct TextWithVariables {
   std::vector<TextPart> parts;
   bool has_variable() const;
+  bool has_unknown() const;
   friend bool operator==(const TextWithVariables&, const TextWithVariables&) = default;
 };
 

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/unknown_text.h"
+
 namespace grantproof::policy {
 namespace {
 
@@ -65,12 +67,16 @@ void check_variables(ReaderContext& context, const syntax::Node& node, VariableP
   }
   if (!mistakes.empty())
     understood = false;
+  const bool some_unknown = base::has_unknown(node.text);
   if (mistakes.size() > kMostOfOneText)
     mistakes.resize(kMostOfOneText);
   for (VariableMistake& mistake : mistakes) {
     const std::size_t close = node.text.find('}', mistake.offset);
     context.report(GrammarRuleId::kVariableFormat,
-                   part_of(node, mistake.offset, close == std::string::npos ? node.text.size() : close + 1),
+                   // Of a text with unknown parts the offset is another.
+                   some_unknown ? node.span
+                                : part_of(node, mistake.offset,
+                                          close == std::string::npos ? node.text.size() : close + 1),
                    std::move(mistake.message), std::move(mistake.help));
   }
   std::size_t checked = 0;

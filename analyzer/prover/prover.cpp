@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "prover/prover.h"
 
+#include <algorithm>
+
 #include "prover/implicant.h"
 #include "prover/predecision.h"
 #include "prover/smt2_writer.h"
 #include "prover/theory.h"
+#include "prover/unknown_parts.h"
 #include "prover/witness.h"
 #include "prover/z3_session.h"
 
@@ -15,22 +18,29 @@ using logic::FormulaKind;
 using logic::FormulaStore;
 using logic::Literal;
 
-struct Prover::Impl {
-  explicit Impl(const aws::Reference& reference) : formats(reference) {}
+namespace {
 
-  // Nothing: no request makes the formula true.
-  std::variant<Assignment, Proved, Undecided> search(logic::SymbolicRequest& request, Formula formula);
-  std::variant<Assignment, Proved, Undecided> search_with_z3(logic::SymbolicRequest& request, Theory& theory,
-                                                             Formula formula);
+// What the theory found, and the literals about unknown parts that were taken for granted on the way.
+struct Found {
+  Assignment assignment;
+  std::vector<Literal> assumed;
+};
+using Search = std::variant<Found, Proved, Undecided>;
 
-  ResourceFormats formats;
-  // Made at the first question that needs it: many questions are decided before Z3.
-  std::optional<Z3Session> session;
-  Budget budget;
-  ProverCounts counts;
+// How literals about unknown parts are taken: as any other that nobody can decide, or for granted, and then
+// what was found is shown to somebody who takes it or not.
+struct Asking {
+  bool assume_unknown = false;
+  std::function<bool(const Found&)> takes;
 };
 
-namespace {
+InternalError disagreement(logic::SymbolicRequest& request, const Question& question, Formula formula) {
+  return InternalError("the witness of \"" + question.name + "\" does not replay",
+                       write_smt2(request, formula, question.name));
+}
+
+// Proposals that nobody takes.
+constexpr std::size_t kMostRefusals = 8;
 
 // The literals of a formula that is nothing but literals.
 std::optional<std::vector<Literal>> only_literals(const FormulaStore& formulas, Formula formula) {
@@ -49,10 +59,36 @@ std::optional<std::vector<Literal>> only_literals(const FormulaStore& formulas, 
   return literals;
 }
 
+// Takes literals about unknown parts out of the list.
+std::vector<Literal> take_unknown(const logic::SymbolicRequest& request, std::vector<Literal>& literals) {
+  const auto is_known = [&](const Literal& literal) {
+    return request.atom(literal.atom).kind != logic::Atom::Kind::kUnknown;
+  };
+  const auto first = std::stable_partition(literals.begin(), literals.end(), is_known);
+  std::vector<Literal> unknown(first, literals.end());
+  literals.erase(first, literals.end());
+  return unknown;
+}
+
 }  // namespace
 
-std::variant<Assignment, Proved, Undecided> Prover::Impl::search(logic::SymbolicRequest& request,
-                                                                 Formula formula) {
+struct Prover::Impl {
+  explicit Impl(const aws::Reference& reference) : formats(reference) {}
+
+  // Proved: no request makes the formula true.
+  Search search(logic::SymbolicRequest& request, Formula formula, const Asking& asking = {});
+  Search search_with_z3(logic::SymbolicRequest& request, Theory& theory, Formula formula,
+                        const Asking& asking);
+  Verdict decide_with_unknown(logic::SymbolicRequest& request, const Question& question, Formula formula);
+
+  ResourceFormats formats;
+  // Made at the first question that needs it: many questions are decided before Z3.
+  std::optional<Z3Session> session;
+  Budget budget;
+  ProverCounts counts;
+};
+
+Search Prover::Impl::search(logic::SymbolicRequest& request, Formula formula, const Asking& asking) {
   Theory theory(request, formats);
   prefer_ordinary_values(request, theory);
   formula = predecide(request, formats, theory.closer(), formula);
@@ -60,23 +96,29 @@ std::variant<Assignment, Proved, Undecided> Prover::Impl::search(logic::Symbolic
     ++counts.decided_before_z3;
     return Proved{};
   }
-  if (const auto literals = only_literals(request.formulas(), formula)) {
+  if (auto literals = only_literals(request.formulas(), formula)) {
     ++counts.decided_before_z3;
+    Found found;
+    if (asking.assume_unknown)
+      found.assumed = take_unknown(request, *literals);
     TheoryResult result = theory.check(*literals);
     switch (result.answer) {
       case TheoryAnswer::kFound:
-        return std::move(result.assignment);
+        found.assignment = std::move(result.assignment);
+        if (asking.takes && !asking.takes(found))
+          return Undecided{};
+        return found;
       case TheoryAnswer::kConflict:
         return Proved{};
       case TheoryAnswer::kUnknown:
         return Undecided{std::move(result.reason)};
     }
   }
-  return search_with_z3(request, theory, formula);
+  return search_with_z3(request, theory, formula, asking);
 }
 
-std::variant<Assignment, Proved, Undecided> Prover::Impl::search_with_z3(logic::SymbolicRequest& request,
-                                                                         Theory& theory, Formula formula) {
+Search Prover::Impl::search_with_z3(logic::SymbolicRequest& request, Theory& theory, Formula formula,
+                                    const Asking& asking) {
   if (!session)
     session.emplace();
   const std::vector<logic::AtomId> atoms = atoms_of(request.formulas(), formula);
@@ -88,13 +130,14 @@ std::variant<Assignment, Proved, Undecided> Prover::Impl::search_with_z3(logic::
   } scope(*session);
   session->require(request.formulas(), formula);
   std::string unknown;
+  std::size_t refusals = 0;
   for (std::size_t round = 0; round < budget.rounds; ++round) {
     ++counts.z3_checks;
     switch (session->check(budget.solver_steps)) {
       case SolverAnswer::kBudget:
         return Undecided{"the budget of solver steps is used up"};
       case SolverAnswer::kUnsatisfiable:
-        if (!unknown.empty())
+        if (!unknown.empty() || refusals > 0)
           return Undecided{unknown};
         return Proved{};
       case SolverAnswer::kSatisfiable:
@@ -102,10 +145,20 @@ std::variant<Assignment, Proved, Undecided> Prover::Impl::search_with_z3(logic::
     }
     const std::vector<Literal> chosen =
         implicant(request.formulas(), formula, session->truth(atoms, request.atom_count()));
-    TheoryResult result = theory.check(chosen);
+    Found found;
+    std::vector<Literal> known = chosen;
+    if (asking.assume_unknown)
+      found.assumed = take_unknown(request, known);
+    TheoryResult result = theory.check(known);
     switch (result.answer) {
       case TheoryAnswer::kFound:
-        return std::move(result.assignment);
+        found.assignment = std::move(result.assignment);
+        if (!asking.takes || asking.takes(found))
+          return found;
+        if (++refusals == kMostRefusals)
+          return Undecided{unknown};
+        session->forbid(chosen);
+        break;
       case TheoryAnswer::kConflict:
         ++counts.lemmas;
         session->forbid(result.conflict);
@@ -114,11 +167,50 @@ std::variant<Assignment, Proved, Undecided> Prover::Impl::search_with_z3(logic::
         // Another choice may be decided; without one the answer is this reason.
         if (unknown.empty())
           unknown = result.reason;
-        session->forbid(result.conflict.empty() ? chosen : result.conflict);
+        session->forbid(result.conflict.empty() ? known : result.conflict);
         break;
     }
   }
   return Undecided{"the budget of rounds is used up"};
+}
+
+Verdict Prover::Impl::decide_with_unknown(logic::SymbolicRequest& request, const Question& question,
+                                          Formula formula) {
+  std::optional<access::Request> witness;
+  std::string reason;
+  const auto replay = [&](const Found& found) {
+    for (const Assignment& assignment : with_unknown_parts(request, found.assignment, found.assumed)) {
+      access::Request made = make_request(request, assignment);
+      const access::Truth violates = question.replay ? question.replay(made) : found.assumed.empty();
+      if (violates.surely()) {
+        witness = std::move(made);
+        return true;
+      }
+      if (violates.unknown() && reason.empty())
+        reason = access::dependence(violates);
+      if (!violates.possibly() && found.assumed.empty())
+        throw disagreement(request, question, formula);
+    }
+    return false;
+  };
+  const Search sure = search(request, without_unknown(request, formula), {true, replay});
+  if (witness)
+    return Refuted{std::move(*witness)};
+  const Search possible = search(request, formula, {true, nullptr});
+  if (std::holds_alternative<Proved>(possible))
+    return Proved{};
+  if (const auto* found = std::get_if<Found>(&possible)) {
+    if (replay(*found))
+      return Refuted{std::move(*witness)};
+    if (reason.empty())
+      reason = reason_of(request, found->assumed);
+  }
+  for (const Search* searched : {&possible, &sure}) {
+    const auto* undecided = std::get_if<Undecided>(searched);
+    if (undecided != nullptr && reason.empty())
+      reason = undecided->reason;
+  }
+  return Undecided{std::move(reason)};
 }
 
 Prover::Prover(patterns::PatternStore&, const aws::Reference& reference)
@@ -135,15 +227,20 @@ Verdict Prover::decide(logic::SymbolicRequest& request, const Question& question
   }
   const Formula space = logic::request_space(request, question.facts);
   const Formula formula = request.formulas().both(question.violation, space);
-  auto found = impl_->search(request, formula);
+  if (has_unknown_parts(request, formula))
+    return impl_->decide_with_unknown(request, question, formula);
+  Search found = impl_->search(request, formula);
   if (auto* undecided = std::get_if<Undecided>(&found))
     return std::move(*undecided);
   if (std::holds_alternative<Proved>(found))
     return Proved{};
-  access::Request witness = make_request(request, std::get<Assignment>(found));
-  if (question.replay && !question.replay(witness)) {
-    throw InternalError("the witness of \"" + question.name + "\" does not replay",
-                        write_smt2(request, formula, question.name));
+  access::Request witness = make_request(request, std::get<Found>(found).assignment);
+  if (question.replay) {
+    const access::Truth violates = question.replay(witness);
+    if (violates.unknown())
+      return Undecided{access::dependence(violates)};
+    if (!violates.surely())
+      throw disagreement(request, question, formula);
   }
   return Refuted{std::move(witness)};
 }

@@ -4,6 +4,10 @@
 // `proved`, `refuted` with a witness that was replayed through access/ before anyone sees it, or `undecided`
 // with a reason.
 //
+// What depends on unknown parts of policies (logic/encode_unknown.h) is undecided, and the reason names them. A
+// question about such policies is asked twice: for a witness that holds whatever they stand for, with them in
+// its values where need be, and then whether anything they could stand for makes one.
+//
 // The loop: what the top of the question fixes is decided first (predecision.h); Z3 chooses which atoms hold;
 // the theory (theory.h) looks for a request of which they do, and where there is none tells Z3 which literals
 // clash. There are finitely many atoms, so it ends; a budget in deterministic steps ends it sooner.
@@ -21,6 +25,7 @@
 #include <variant>
 
 #include "access/request.h"
+#include "access/truth.h"
 #include "logic/request_space.h"
 #include "logic/symbolic_request.h"
 
@@ -48,8 +53,9 @@ struct Question {
   // Holds of the requests that would refute the claim.
   logic::Formula violation = logic::Formula::kFalse;
   logic::Facts facts;
-  // Replays the witness concretely: does this request violate the claim?
-  std::function<bool(const access::Request&)> replay;
+  // Replays the witness concretely: does this request violate the claim? Unknown where it depends on unknown
+  // parts: then the witness is none.
+  std::function<access::Truth(const access::Request&)> replay;
 };
 
 // Prover and evaluator disagree: our mistake. `dump` is the question in SMT-LIB.

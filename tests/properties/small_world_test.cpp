@@ -135,7 +135,7 @@ struct World {
       const policy::Policy alone = policy_of({allow});
       Requests covers;
       for (std::size_t i = 0; i < requests.size(); ++i)
-        covers[i] = access::decide_document(requests[i], alone).allowed;
+        covers[i] = access::decide_document(requests[i], alone).allowed.surely();
       covered.push_back(covers);
     }
   }
@@ -183,7 +183,7 @@ TEST(SmallWorld, StatementsTellTheRequestsApart) {
     const policy::Policy policy = world().make(chosen);
     const Requests allowed = world().allowed(chosen);
     for (std::size_t i = 0; i < kRequests; ++i) {
-      ASSERT_EQ(access::decide_document(world().requests[i], policy).allowed, allowed[i])
+      ASSERT_EQ(access::decide_document(world().requests[i], policy).allowed.surely(), allowed[i])
           << shown(world().requests[i]) << policy::write_policy(policy);
     }
   }

@@ -42,7 +42,7 @@ RequestContext list(const std::string& key, std::vector<std::string> values) {
 
 bool holds(const policy::Condition& line, const RequestContext& context,
            policy::Version version = policy::Version::k2012) {
-  return condition_holds(line, context, version);
+  return condition_holds(line, context, version).surely();
 }
 
 // ---- every operator × qualifier × IfExists × missing, one, many

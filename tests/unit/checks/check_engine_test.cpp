@@ -207,7 +207,7 @@ TEST(CheckEngine, AWitnessIsARequestThatThePolicyAllows) {
   ASSERT_NE(finding, nullptr);
   ASSERT_TRUE(finding->witness.has_value());
   const FindingWitness& witness = *finding->witness;
-  EXPECT_TRUE(access::decide_document(witness.request, policies.owned.front()).allowed);
+  EXPECT_TRUE(access::decide_document(witness.request, policies.owned.front()).allowed.surely());
   EXPECT_EQ(witness.decision, "allowed, decided by statement \"Put\"");
   ASSERT_GE(witness.rows.size(), 4U);
   EXPECT_EQ(witness.rows[0].first, "principal");

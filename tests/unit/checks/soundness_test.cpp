@@ -77,12 +77,12 @@ TEST(Soundness, NoClaimIsProvedThatARequestRefutes) {
     if (random.chance(60))
       policies.know_facts();
     const bool allowed = fits(world.request, policies.world.facts) &&
-                         access::decide_document(world.request, policies.owned[0]).allowed;
+                         access::decide_document(world.request, policies.owned[0]).allowed.surely();
     const std::vector<ClaimResult> results = prove_claims(claims, policies.subjects, policies.world);
     ASSERT_EQ(results.size(), claims.size());
     for (std::size_t i = 0; i < claims.size(); ++i) {
       const ClaimQuestion question(claims[i], policies.subjects[0], policies.world.facts);
-      if (allowed && question.is_forbidden(world.request)) {
+      if (allowed && question.is_forbidden(world.request).surely()) {
         ++refuted;
         EXPECT_NE(results[i].verdict, VerdictKind::kProved)
             << yaml[i] << text << "\n"
@@ -140,8 +140,8 @@ TEST(Soundness, NoDifferenceIsMissedThatARequestShows) {
     Policies policies;
     policies.add(tests::random_policy(random, type, world.scene, world.request), type)
         .add(tests::random_policy(random, type, world.scene, world.request), type);
-    const bool before = access::decide_document(world.request, policies.owned[0]).allowed;
-    const bool after = access::decide_document(world.request, policies.owned[1]).allowed;
+    const bool before = access::decide_document(world.request, policies.owned[0]).allowed.surely();
+    const bool after = access::decide_document(world.request, policies.owned[1]).allowed.surely();
     const Difference difference = compare(policies.subjects[0], policies.subjects[1], policies.world);
     if (after && !before) {
       EXPECT_NE(difference.added.verdict, VerdictKind::kProved);

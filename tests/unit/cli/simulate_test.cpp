@@ -62,6 +62,27 @@ TEST(Simulate, TheCallersOwnAccountIsAssumedOnlyWithoutItsPolicies) {
   EXPECT_TRUE(has(test.output, "stopped by  identity")) << test.output;
 }
 
+TEST(Simulate, WhatDependsOnAnUnknownPartIsUndecided) {
+  constexpr std::string_view kOrganization = R"({
+    "Version": "2012-10-17",
+    "Statement": { "Sid": "Ours", "Effect": "Allow", "Principal": "*", "Action": "events:PutEvents",
+                   "Resource": "arn:aws:events:us-east-1:111122223333:event-bus/orders",
+                   "Condition": { "StringEquals": { "aws:PrincipalOrgID": "‹parameter OrgId›" } } } })";
+  TestMachine test{{"request.json", request("111122223333", R"("aws:PrincipalOrgID": "o-exampleorgid")")},
+                   {"no-organization.json", request("111122223333")},
+                   {"bus.json", std::string(kOrganization)}};
+  EXPECT_EQ(test.run({"simulate", "request.json", "bus.json"}), 1) << test.errors;
+  EXPECT_TRUE(has(test.output, "undecided  events:PutEvents")) << test.output;
+  EXPECT_TRUE(has(test.output, "unknown     depends on parameter OrgId")) << test.output;
+  EXPECT_TRUE(has(test.output, "perhaps by  bus.json:3:18  \"Ours\"")) << test.output;
+  EXPECT_EQ(test.run({"simulate", "request.json", "bus.json", "--report", "json"}), 1);
+  EXPECT_TRUE(has(test.output, R"("understood": false)")) << test.output;
+  EXPECT_TRUE(has(test.output, R"("unknown": "depends on parameter OrgId")")) << test.output;
+  // Whatever the parameter is, this caller has no organisation.
+  EXPECT_EQ(test.run({"simulate", "no-organization.json", "bus.json"}), 1);
+  EXPECT_TRUE(has(test.output, "implicitly denied")) << test.output;
+}
+
 TEST(Simulate, LayersComeFromTypes) {
   TestMachine test{
       {"request.json", request("111122223333")},

@@ -23,6 +23,9 @@ std::string shown(const TextWithVariables& text) {
       case TextPart::Kind::kVariable:
         result += "{" + part.key + (part.default_text.has_value() ? "|" + *part.default_text : "") + "}";
         break;
+      case TextPart::Kind::kUnknown:
+        result += "[" + part.text + "]";
+        break;
     }
   }
   return result;

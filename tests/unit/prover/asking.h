@@ -39,7 +39,7 @@ struct Asked {
 inline Asked allowed_by(const policy::Policy& policy) {
   return {
       [&policy](logic::SymbolicRequest& request) { return logic::encode_document(request, policy); },
-      [&policy](const access::Request& request) { return access::decide_document(request, policy).allowed; }};
+      [&policy](const access::Request& request) { return access::decide_document(request, policy).allowed.surely(); }};
 }
 
 // All layers together allow it.

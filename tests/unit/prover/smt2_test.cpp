@@ -141,7 +141,7 @@ Question asked(Asker& asker, std::string json) {
   question.answer = asker
                         .ask(request, violation,
                              [&](const access::Request& witness) {
-                               return access::decide_document(witness, read.policy).allowed;
+                               return access::decide_document(witness, read.policy).allowed.surely();
                              })
                         .answer;
   question.policy = std::move(json);
