@@ -58,6 +58,10 @@ std::vector<Unknown::Example> examples_of(AttributeId attribute, const OpenText&
       return {};
     example += part.text;
   }
+  // A short ARN is that of nothing.
+  const bool resource = text.op == nullptr;
+  if (resource && text.text.parts.front().kind != TextPart::Kind::kUnknown && !aws::parse_arn(example))
+    return {};
   return {{attribute, std::move(example)}};
 }
 

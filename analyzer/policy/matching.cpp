@@ -304,7 +304,8 @@ std::optional<patterns::Glob> resource_glob(const TextWithVariables& text, Polic
                       type == PolicyType::kPermissionsBoundary || has_wildcard(written);
   if (!padded)
     return std::nullopt;
-  if (!written.ends_with('*')) {
+  const TextPart& last = text.parts.back();
+  if (last.kind != TextPart::Kind::kPattern || !last.text.ends_with('*')) {
     builder.literal(":");
     Glob glob = builder.take();
     return glob.run(UnitClass::kAny);

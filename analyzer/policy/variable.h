@@ -8,7 +8,7 @@
 // '*' in it is no wildcard); a multivalued key never expands, not even to its default.
 //
 // Unknown parts (base/unknown_text.h) are parts too, in every version and anywhere in a text. One may stand
-// for any text, with wildcards and colons, but no policy variable begins in it.
+// for any text, with wildcards and colons, but no policy variable begins in it or with the '$' before it.
 #pragma once
 
 #include <optional>

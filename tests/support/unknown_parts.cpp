@@ -92,9 +92,11 @@ std::string UnknownParts::with_part(const std::string& text) {
     end = begin + random_.below(text.size() - begin + 1);
   }
   end = std::min(end, text.size());
+  // No policy variable begins in an unknown part, or with a '$' before it.
+  if (begin > 0 && text[begin - 1] == '$')
+    return text;
   const std::string part = text.substr(begin, end - begin);
   const std::string name = some_name();
-  // No policy variable begins in an unknown part.
   if (part.find_first_of("${") == std::string::npos)
     stood_there_[name].push_back(part);
   return text.substr(0, begin) + base::unknown_text(name) + text.substr(end);
