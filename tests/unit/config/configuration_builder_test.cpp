@@ -334,7 +334,8 @@ TEST(ConfigurationBuilder, TheOrganisationIsJoinedFromItsAnswers) {
       {"AWS::Organizations::Policy",
        R"({"Id": "p-FullAWSAccess", "Name": "FullAWSAccess", "Type": "SERVICE_CONTROL_POLICY", "TargetIds": ["r-ab12"]})"},
   });
-  EXPECT_EQ(built.said(), Lines({"GP0302: the text of policy p-2 is not there"}));
+  EXPECT_EQ(built.said(), Lines({"GP0007: this policy is not known: it depends on policy p-2",
+                                 "GP0302: the text of policy p-2 is not there"}));
   const Organization& organization = built.configuration.organization;
   EXPECT_EQ(organization.id, "o-exampleorgid");
   ASSERT_EQ(organization.units.size(), 2U);
