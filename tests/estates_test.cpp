@@ -38,8 +38,8 @@ struct Shape {
   bool says_policy_id;        // Id of policies of functions
   bool says_no_policy;        // that a function has none: get-policy fails then, and leaves no answer
 };
-void PrintTo(const Shape& shape, std::ostream* out) {
-  *out << shape.folder;
+std::ostream& operator<<(std::ostream& out, const Shape& shape) {
+  return out << shape.folder;
 }
 constexpr Shape kBundle = {"bundle", true, true, true, true};
 constexpr std::array<Shape, 4> kShapes = {{
@@ -53,7 +53,7 @@ std::filesystem::path estate() {
   return std::filesystem::path(GRANTPROOF_SOURCE_DIR) / "policies-corpus" / "estates" / "two-accounts";
 }
 
-Node run(const Shape& shape, std::vector<std::string> arguments, int expected_exit) {
+Node run(const Shape& shape, const std::vector<std::string>& arguments, int expected_exit) {
   const ProgramResult result = run_program(GRANTPROOF_PROGRAM, arguments, estate() / shape.folder);
   EXPECT_EQ(result.exit_code, expected_exit) << result.standard_error;
   EXPECT_EQ(result.standard_error, "");

@@ -43,6 +43,7 @@ std::vector<StreamedReport> streamed_reports(const std::vector<ReportRequest>& r
                                              std::string_view name, const Options& options,
                                              const Machine& machine) {
   std::vector<StreamedReport> reports;
+  reports.reserve(requests.size());
   for (const ReportRequest& request : requests)
     reports.emplace_back(request, name, options, machine);
   return reports;
