@@ -26,8 +26,8 @@ struct Subject {
   std::string attached_to;
   std::string name = {};  // of an inline or managed policy; may be empty
   std::string when = {};  // a condition of its template under which it exists; empty: always
-  // Of a policy of an organisation: the root, unit or account that has it, how far below the root that is, and
-  // the accounts there. No accounts: nobody said, it holds for everyone.
+  // Of a policy of an organisation: the root, unit or account that has it, how far below the root that is,
+  // and the accounts there. No accounts: nobody said, it holds for everyone.
   std::string entity = {};
   std::size_t depth = 0;
   std::vector<std::string> accounts = {};

@@ -60,7 +60,7 @@ struct Rule {
 struct Archive {
   std::string name;
   std::optional<events::EventPattern> event_pattern;  // nothing: every event
-  std::string event_pattern_json;  // as Rule::event_pattern_json
+  std::string event_pattern_json;                     // as Rule::event_pattern_json
   bool event_pattern_told = true;  // otherwise nobody knows which events (list-archives does not say)
   base::Span span;
 };

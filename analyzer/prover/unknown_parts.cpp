@@ -201,10 +201,11 @@ std::string account_in(const Assignment& assignment, AttributeId id) {
 }  // namespace
 
 bool has_unknown_parts(const SymbolicRequest& request, Formula formula) {
-  return request.has_unknown_texts() && std::ranges::any_of(atoms_of(request.formulas(), formula), [&](logic::AtomId id) {
-    const Atom& atom = request.atom(id);
-    return atom.kind == Atom::Kind::kUnknown && !request.unknown_of(atom).text.empty();
-  });
+  return request.has_unknown_texts() &&
+         std::ranges::any_of(atoms_of(request.formulas(), formula), [&](logic::AtomId id) {
+           const Atom& atom = request.atom(id);
+           return atom.kind == Atom::Kind::kUnknown && !request.unknown_of(atom).text.empty();
+         });
 }
 
 Formula without_unknown(SymbolicRequest& request, Formula formula) {
