@@ -441,7 +441,7 @@ TEST(UnknownParts, VerdictsHoldForEveryFilling) {
   if (std::getenv("GRANTPROOF_SEED") == nullptr) {
     EXPECT_GT(proved, 10U);
     EXPECT_GT(refuted, 10U);
-    EXPECT_GT(with_parts, 3U);
+    EXPECT_GT(with_parts, tests::bounded(10, 0));
     EXPECT_GT(witnesses, with_parts / 4);
     EXPECT_GT(undecided, 10U);
   }
