@@ -132,8 +132,8 @@ Verdict compose(const Request& request, const PolicySet& policies, const Finding
 }
 
 bool allows(const Request& request, const PolicySet& policies, const Findings& found, bool same) {
-  const bool denied = std::ranges::any_of(
-      found.layers(), [](const LayerFindings* layer) { return !layer->denies.empty(); });
+  const bool denied =
+      std::ranges::any_of(found.layers(), [](const LayerFindings* layer) { return !layer->denies.empty(); });
   return !denied && !compose(request, policies, found, same).stopped_by.has_value();
 }
 

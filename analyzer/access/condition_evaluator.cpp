@@ -161,8 +161,8 @@ class PolicyValues {
   const Condition& condition_;
   const RequestContext& context_;
   policy::Version version_;
-  std::vector<policy::ValueTest> tests_;                  // of values without unknown parts
-  std::vector<const policy::ConditionValue*> unknown_;    // the others
+  std::vector<policy::ValueTest> tests_;                // of values without unknown parts
+  std::vector<const policy::ConditionValue*> unknown_;  // the others
   bool variables_unknown_ = false;
 };
 

@@ -154,10 +154,9 @@ PrincipalMatch match_principal(const policy::PrincipalElement& element, policy::
   if (element.negated) {
     if (effect == policy::Effect::kDeny && caller_has_boundary)
       return PrincipalMatch::kEveryone;
-    const bool listed = std::any_of(element.principals.begin(), element.principals.end(),
-                                    [&caller](const Principal& entry) {
-                                      return is_listed(may_match_principal(entry, caller), caller);
-                                    });
+    const bool listed = std::any_of(
+        element.principals.begin(), element.principals.end(),
+        [&caller](const Principal& entry) { return is_listed(may_match_principal(entry, caller), caller); });
     return listed ? PrincipalMatch::kNone : PrincipalMatch::kEveryone;
   }
   PrincipalMatch strongest = PrincipalMatch::kNone;
@@ -199,9 +198,8 @@ PrincipalMatch may_match_principal(const policy::PrincipalElement& element, poli
     if (effect == policy::Effect::kDeny && caller_has_boundary)
       return PrincipalMatch::kEveryone;
     const bool listed = std::any_of(
-        element.principals.begin(), element.principals.end(), [&caller](const Principal& entry) {
-          return is_listed(match_principal(entry, caller), caller);
-        });
+        element.principals.begin(), element.principals.end(),
+        [&caller](const Principal& entry) { return is_listed(match_principal(entry, caller), caller); });
     return listed ? PrincipalMatch::kNone : PrincipalMatch::kEveryone;
   }
   PrincipalMatch strongest = PrincipalMatch::kNone;

@@ -30,8 +30,8 @@ PrincipalMatch match_principal(const policy::Principal& principal, const Caller&
 PrincipalMatch match_principal(const policy::PrincipalElement& element, policy::Effect effect,
                                const Caller& caller, bool caller_has_boundary);
 
-// The strongest way in which the caller may be covered, whatever unknown parts stand for: of the entry, of the
-// caller. The functions above give the way that is sure.
+// The strongest way in which the caller may be covered, whatever unknown parts stand for: of the entry, of
+// the caller. The functions above give the way that is sure.
 PrincipalMatch may_match_principal(const policy::Principal& principal, const Caller& caller);
 PrincipalMatch may_match_principal(const policy::PrincipalElement& element, policy::Effect effect,
                                    const Caller& caller, bool caller_has_boundary);

@@ -47,7 +47,8 @@ struct StatementResult {
 StatementResult evaluate_statement(const policy::Statement& statement, const policy::Policy& policy,
                                    const RequestView& view);
 
-// For a statement that was not understood or has unknown parts: could it apply, as far as its action and resource can be read?
+// For a statement that was not understood or has unknown parts: could it apply, as far as its action and
+// resource can be read?
 bool might_apply(const policy::Statement& statement, const policy::Policy& policy, const RequestView& view);
 
 }  // namespace grantproof::access

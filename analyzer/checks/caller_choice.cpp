@@ -145,7 +145,9 @@ bool CallerChoice::may_hold(std::string_view attached_to) const {
   const auto attached = aws::parse_arn(attached_to);
   if (!attached)
     return true;
-  const auto may_be = [](std::string_view a, std::string_view b) { return access::same_text(a, b).possibly(); };
+  const auto may_be = [](std::string_view a, std::string_view b) {
+    return access::same_text(a, b).possibly();
+  };
   switch (kind_) {
     case Kind::kUser:
     case Kind::kRole:

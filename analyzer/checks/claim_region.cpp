@@ -91,7 +91,8 @@ Formula encode_owner(SymbolicRequest& request, const ResolvedScope& scope,
   logic::FormulaStore& formulas = request.formulas();
   const Formula perhaps =
       logic::depends_on(request, "own account " + scope.perhaps_because, scope.perhaps_because);
-  return formulas.either(formulas.both(perhaps, is_perhaps_owner()), formulas.both(formulas.not_(perhaps), own));
+  return formulas.either(formulas.both(perhaps, is_perhaps_owner()),
+                         formulas.both(formulas.not_(perhaps), own));
 }
 
 Truth is_of_owner(const ResolvedScope& scope, const access::Request& request, std::string_view account) {

@@ -81,10 +81,9 @@ Formula is_thing(SymbolicRequest& request, logic::AttributeId attribute, const s
     return request.in(attribute, request.exact(arn));
   logic::OpenText pattern;
   pattern.text = policy::parse_resource_variables(arn, policy::Version::k2012);
-  return request.formulas().both(logic::equals(request, attribute, arn),
-                                 attribute == request.resource()
-                                     ? logic::in_unknown(request, attribute, pattern)
-                                     : Formula::kTrue);
+  return request.formulas().both(
+      logic::equals(request, attribute, arn),
+      attribute == request.resource() ? logic::in_unknown(request, attribute, pattern) : Formula::kTrue);
 }
 
 bool is_account(std::string_view text) {

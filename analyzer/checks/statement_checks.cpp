@@ -160,7 +160,8 @@ Blames put_events_by_wildcard(PolicyQuestions& questions) {
     std::optional<Blame> blame;
     for (std::size_t value = 0; value < statement.action.patterns.size(); ++value) {
       const policy::Text& pattern = statement.action.patterns[value];
-      const bool wide = pattern.text.find_first_of("*?") != std::string::npos || base::has_unknown(pattern.text);
+      const bool wide =
+          pattern.text.find_first_of("*?") != std::string::npos || base::has_unknown(pattern.text);
       if (!wide || !policy::action_glob(pattern.text).matches(kPutEvents))
         continue;
       const Formula put_events =

@@ -137,12 +137,11 @@ class CanSearch {
   }
 
   Answer ask(const Lineup& lineup, const access::PolicySet& policies, Formula callers = Formula::kTrue) {
-    return checks::ask(bench_, request_, world_, "can " + question_.action,
-                       request_.formulas().both(encode(lineup, policies), callers),
-                       [&](const access::Request& witness) {
-                         return access::is_allowed(access::decide(witness, policies)) &&
-                                is_asked(lineup, witness);
-                       });
+    return checks::ask(
+        bench_, request_, world_, "can " + question_.action,
+        request_.formulas().both(encode(lineup, policies), callers), [&](const access::Request& witness) {
+          return access::is_allowed(access::decide(witness, policies)) && is_asked(lineup, witness);
+        });
   }
 
   void find_ways(const Lineup& lineup, CanAnswer& answer) {
@@ -186,12 +185,11 @@ class CanSearch {
   Answer ask_with(const Lineup& lineup, const access::PolicySet& policies, const Policy& document) {
     const Formula formula =
         request_.formulas().both(encode(lineup, policies), logic::encode_document(request_, document));
-    return checks::ask(bench_, request_, world_, "can " + question_.action, formula,
-                       [&](const access::Request& witness) {
-                         return access::is_allowed(access::decide(witness, policies)) &&
-                                access::decide_document(witness, document).allowed &&
-                                is_asked(lineup, witness);
-                       });
+    return checks::ask(
+        bench_, request_, world_, "can " + question_.action, formula, [&](const access::Request& witness) {
+          return access::is_allowed(access::decide(witness, policies)) &&
+                 access::decide_document(witness, document).allowed && is_asked(lineup, witness);
+        });
   }
 
   // Each Allow of the caller's own policies by itself, where the resource's policy grants nothing.

@@ -102,9 +102,8 @@ std::string texts_of(const policy::Condition& condition, bool all) {
 }
 
 bool has_unknown(const policy::Condition& condition) {
-  return std::ranges::any_of(condition.values, [](const policy::ConditionValue& value) {
-    return base::has_unknown(value.text);
-  });
+  return std::ranges::any_of(
+      condition.values, [](const policy::ConditionValue& value) { return base::has_unknown(value.text); });
 }
 
 // What the unknown values of a line make of a question about it.
@@ -176,7 +175,8 @@ class ValueFormula {
     all.text = request_.patterns().intern(std::move(globs));
     return request_.formulas().either(
         request_.some_out(key_, request_.values(std::move(all))),
-        request_.formulas().both(request_.some_out(key_, set_), unknown_line(request_, condition_, version_, "some out")));
+        request_.formulas().both(request_.some_out(key_, set_),
+                                 unknown_line(request_, condition_, version_, "some out")));
   }
 
  private:
@@ -200,7 +200,9 @@ class ValueFormula {
       known = request_.some_out(key_, set_);
     else if (says_.says_false)
       known = request_.some_in(key_, set_);
-    return unknown_ ? request_.formulas().both(known, unknown_line(request_, condition_, version_, "some out")) : known;
+    return unknown_
+               ? request_.formulas().both(known, unknown_line(request_, condition_, version_, "some out"))
+               : known;
   }
 
   SymbolicRequest& request_;
@@ -252,10 +254,7 @@ bool needs_comparable(Comparison comparison) {
 class EpochTime {
  public:
   EpochTime(SymbolicRequest& request, const policy::Condition& condition, policy::Version version)
-      : request_(request),
-        condition_(condition),
-        version_(version),
-        clock_(request.key("aws:CurrentTime")) {}
+      : request_(request), condition_(condition), version_(version), clock_(request.key("aws:CurrentTime")) {}
 
   std::optional<Formula> some_value_matches() {
     std::vector<Formula> any;
@@ -329,12 +328,11 @@ Formula encode_condition(SymbolicRequest& request, const policy::Condition& cond
   const policy::ConditionOperator& op = *condition.op;
   if (base::has_unknown(condition.key.name)) {
     // Any key: nothing is known of the line.
-    return depends_on(request,
-                      std::string("line ") + std::string(op.name) +
-                          std::to_string(static_cast<int>(condition.qualifier)) +
-                          (condition.if_exists ? "? " : " ") + condition.key.folded + " " +
-                          texts_of(condition, true),
-                      condition.key.name);
+    return depends_on(
+        request,
+        std::string("line ") + std::string(op.name) + std::to_string(static_cast<int>(condition.qualifier)) +
+            (condition.if_exists ? "? " : " ") + condition.key.folded + " " + texts_of(condition, true),
+        condition.key.name);
   }
   const AttributeId key = request.key(condition.key.name, condition.qualifier != SetQualifier::kNone);
   const Formula present = request.present(key);
@@ -343,7 +341,8 @@ Formula encode_condition(SymbolicRequest& request, const policy::Condition& cond
     const BoolValues values = bool_values(condition);
     const Formula known = formulas.either(values.says_true ? formulas.not_(present) : Formula::kFalse,
                                           values.says_false ? present : Formula::kFalse);
-    return has_unknown(condition) ? formulas.either(known, unknown_line(request, condition, version, "null")) : known;
+    return has_unknown(condition) ? formulas.either(known, unknown_line(request, condition, version, "null"))
+                                  : known;
   }
 
   const bool set = request.attribute(key).kind == AttributeKind::kSet;

@@ -73,7 +73,8 @@ ValueSetId made_up(SymbolicRequest& request) {
 
 bool is_never_made_up(const SymbolicRequest& request, const OpenText& text) {
   const std::string all = written(text);
-  const bool one_text = is_exact(text) || (all.find_first_of("*?$") == std::string::npos && request.are_names(all));
+  const bool one_text =
+      is_exact(text) || (all.find_first_of("*?$") == std::string::npos && request.are_names(all));
   return one_text && !access::is_made_up(all);
 }
 
@@ -85,7 +86,8 @@ class AccountOfArn {
 
   Formula encode() {
     const auto arn = aws::parse_arn(written_);
-    if (!arn || !base::has_unknown(arn->account) || arn->account.find_first_of("*?$") != std::string_view::npos)
+    if (!arn || !base::has_unknown(arn->account) ||
+        arn->account.find_first_of("*?$") != std::string_view::npos)
       return Formula::kTrue;
     // A pattern may have wildcards in its unknown parts, and then it is of no one account.
     if (!is_exact(text_) && !request_.are_names(arn->account))
@@ -123,9 +125,9 @@ class AccountOfArn {
 
 Formula nobody_knows(SymbolicRequest& request, std::string_view question, AttributeId attribute,
                      const OpenText& text) {
-  return depends_on(request,
-                    fmt::format("{} {} {}", question, static_cast<std::uint32_t>(attribute), identity_of(text)),
-                    written(text), examples_of(attribute, text));
+  return depends_on(
+      request, fmt::format("{} {} {}", question, static_cast<std::uint32_t>(attribute), identity_of(text)),
+      written(text), examples_of(attribute, text));
 }
 
 }  // namespace

@@ -40,10 +40,10 @@ std::optional<std::string> plain(const TextWithVariables& value) {
 // Is it "*", or could it be: where nothing else is known?
 bool only_stars(const TextWithVariables& value, const Substitution& substitution) {
   return !value.parts.empty() && std::ranges::all_of(value.parts, [&](const TextPart& part) {
-           return part.kind == TextPart::Kind::kPattern
-                      ? only_stars(part.text)
-                      : part.kind == TextPart::Kind::kUnknown && !substitution.unknown_as_written;
-         });
+    return part.kind == TextPart::Kind::kPattern
+               ? only_stars(part.text)
+               : part.kind == TextPart::Kind::kUnknown && !substitution.unknown_as_written;
+  });
 }
 
 bool begins_with_unknown(const TextWithVariables& value) {

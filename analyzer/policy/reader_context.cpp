@@ -62,13 +62,13 @@ bool ReaderContext::report_unknown(std::string_view what, base::Span span, std::
   if (reported++ >= kMostDiagnostics)
     return true;
   // The rule for what was not understood, which nobody can switch off.
-  sink->report(base::Diagnostic{.rule = "GP0007",
-                                .severity = base::Severity::kError,
-                                .message = std::string(what) + " is not known: it depends on " +
-                                           base::list_unknowns(text),
-                                .primary = base::Label{.span = span, .text = {}},
-                                .secondary = {},
-                                .help = "nothing is proved about it until it is known"});
+  sink->report(base::Diagnostic{
+      .rule = "GP0007",
+      .severity = base::Severity::kError,
+      .message = std::string(what) + " is not known: it depends on " + base::list_unknowns(text),
+      .primary = base::Label{.span = span, .text = {}},
+      .secondary = {},
+      .help = "nothing is proved about it until it is known"});
   return true;
 }
 

@@ -38,8 +38,8 @@ struct ReaderContext {
 
   void report(GrammarRuleId rule, base::Span span, std::string message, std::string help = {},
               std::vector<base::Label> secondary = {});
-  // Reports a part of the document that is not known as a whole (base/unknown_text.h), in place of the mistake
-  // that it looks like. False: it is known. `what`: "this Condition".
+  // Reports a part of the document that is not known as a whole (base/unknown_text.h), in place of the
+  // mistake that it looks like. False: it is known. `what`: "this Condition".
   bool report_unknown(std::string_view what, base::Span span, std::string_view text);
   // May a name near to this one be looked for? Uses up one of the looks.
   bool may_suggest(std::string_view name) {

@@ -175,9 +175,8 @@ class StatementReader {
   void check_control_principal(const Member& member, bool negated) {
     const std::vector<Principal>& principals = statement_.principal->principals;
     // An unknown one can only be everyone, or AWS refuses the policy.
-    const bool everyone =
-        principals.size() == 1 && (principals.front().type == PrincipalType::kEveryone ||
-                                   base::wholly_unknown(principals.front().value));
+    const bool everyone = principals.size() == 1 && (principals.front().type == PrincipalType::kEveryone ||
+                                                     base::wholly_unknown(principals.front().value));
     if (!negated && (everyone || !statement_.understood))
       return;
     not_allowed(member, "an RCP speaks of every principal",

@@ -23,7 +23,8 @@ std::size_t ActionsLeft::count() const {
 namespace {
 
 // A text of the region that is no action of the reference: those have resources that are known.
-patterns::RegionResult find_new(logic::SymbolicRequest& request, std::span<const patterns::PatternSetId> inside,
+patterns::RegionResult find_new(logic::SymbolicRequest& request,
+                                std::span<const patterns::PatternSetId> inside,
                                 std::vector<patterns::PatternSetId> outside) {
   constexpr std::size_t kMostKnown = 64;
   for (std::size_t i = 0; i < kMostKnown; ++i) {
@@ -65,9 +66,8 @@ ActionsLeft actions_left(logic::SymbolicRequest& request, std::span<const logic:
   patterns::PatternStore& patterns = request.patterns();
   for (const auto& action : request.unknown_actions()) {
     inside.push_back(action.text);
-    const patterns::RegionResult found = action.unknown_pattern.empty()
-                                             ? patterns.find(inside, outside)
-                                             : find_new(request, inside, outside);
+    const patterns::RegionResult found =
+        action.unknown_pattern.empty() ? patterns.find(inside, outside) : find_new(request, inside, outside);
     const auto has_example = [&](patterns::PatternSetId set) {
       return patterns.matches(set, action.example);
     };

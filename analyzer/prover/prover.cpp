@@ -179,7 +179,8 @@ Verdict Prover::Impl::decide_with_unknown(logic::SymbolicRequest& request, const
   std::optional<access::Request> witness;
   std::string reason;
   const auto replay = [&](const Found& found) {
-    if (const std::string pattern = pattern_that_may_mean(request, found.assignment.action); !pattern.empty()) {
+    if (const std::string pattern = pattern_that_may_mean(request, found.assignment.action);
+        !pattern.empty()) {
       const std::string_view text = pattern;
       if (reason.empty())
         reason = access::dependence(std::span(&text, 1));

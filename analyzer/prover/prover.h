@@ -4,9 +4,9 @@
 // `proved`, `refuted` with a witness that was replayed through access/ before anyone sees it, or `undecided`
 // with a reason.
 //
-// What depends on unknown parts of policies (logic/encode_unknown.h) is undecided, and the reason names them. A
-// question about such policies is asked twice: for a witness that holds whatever they stand for, with them in
-// its values where need be, and then whether anything they could stand for makes one.
+// What depends on unknown parts of policies (logic/encode_unknown.h) is undecided, and the reason names them.
+// A question about such policies is asked twice: for a witness that holds whatever they stand for, with them
+// in its values where need be, and then whether anything they could stand for makes one.
 //
 // The loop: what the top of the question fixes is decided first (predecision.h); Z3 chooses which atoms hold;
 // the theory (theory.h) looks for a request of which they do, and where there is none tells Z3 which literals

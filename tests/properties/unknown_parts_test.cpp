@@ -2,6 +2,8 @@
 //
 // Policies and requests with unknown parts against the same ones with the parts filled in: what is said for
 // sure of the first is true of every one of the second, in access/, in logic/, in prover/ and in checks/.
+#include "support/unknown_parts.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -24,7 +26,6 @@
 #include "support/random_request.h"
 #include "support/rounds.h"
 #include "support/test_policy.h"
-#include "support/unknown_parts.h"
 #include "syntax/json_writer.h"
 
 namespace grantproof::tests {
@@ -33,11 +34,16 @@ namespace {
 using access::Truth;
 using policy::PolicyType;
 
-constexpr PolicyType kTypes[] = {PolicyType::kIdentity,       PolicyType::kIdentity,
-                                 PolicyType::kResource,       PolicyType::kResource,
-                                 PolicyType::kResource,       PolicyType::kTrust,
-                                 PolicyType::kKey,            PolicyType::kPermissionsBoundary,
-                                 PolicyType::kServiceControl, PolicyType::kResourceControl,
+constexpr PolicyType kTypes[] = {PolicyType::kIdentity,
+                                 PolicyType::kIdentity,
+                                 PolicyType::kResource,
+                                 PolicyType::kResource,
+                                 PolicyType::kResource,
+                                 PolicyType::kTrust,
+                                 PolicyType::kKey,
+                                 PolicyType::kPermissionsBoundary,
+                                 PolicyType::kServiceControl,
+                                 PolicyType::kResourceControl,
                                  PolicyType::kVpcEndpoint};
 constexpr std::size_t kFillings = 6;
 
@@ -175,9 +181,8 @@ class UnknownSet {
 
   const access::PolicySet& policies() const { return policies_; }
   bool understood() const {
-    return std::ranges::all_of(documents_, [](const Document& document) {
-      return tests::understood(document.read.policy);
-    });
+    return std::ranges::all_of(
+        documents_, [](const Document& document) { return tests::understood(document.read.policy); });
   }
 
   // The set filled in; nothing where one of its policies would be refused. Valid until the next call.
@@ -292,9 +297,8 @@ TEST(UnknownParts, FormulasOfTwoDocumentsAreTrueAsEveryFillingIs) {
     UnknownParts parts(random);
     const PolicyType type = random.pick(kTypes);
     const Document a = random_document(random, type, parts, scene, first);
-    const Document b = random.chance(30)
-                           ? Document{type, a.text, read_policy_text(a.text, type)}
-                           : random_document(random, random.pick(kTypes), parts, scene, first);
+    const Document b = random.chance(30) ? Document{type, a.text, read_policy_text(a.text, type)}
+                                         : random_document(random, random.pick(kTypes), parts, scene, first);
     patterns::PatternStore patterns;
     logic::SymbolicRequest symbolic(patterns, aws::Reference::embedded());
     const logic::Formula formula_a = logic::encode_document(symbolic, a.read.policy);
@@ -430,9 +434,10 @@ TEST(UnknownParts, VerdictsHoldForEveryFilling) {
       }
     }
   });
-  std::printf("fillings: proved %zu, refuted %zu (%zu with unknown parts, filled in %zu times), undecided %zu, "
-              "checked %zu\n",
-              proved, refuted, with_parts, witnesses, undecided, checked);
+  std::printf(
+      "fillings: proved %zu, refuted %zu (%zu with unknown parts, filled in %zu times), undecided %zu, "
+      "checked %zu\n",
+      proved, refuted, with_parts, witnesses, undecided, checked);
   if (std::getenv("GRANTPROOF_SEED") == nullptr) {
     EXPECT_GT(proved, 10U);
     EXPECT_GT(refuted, 10U);

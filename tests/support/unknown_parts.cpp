@@ -16,8 +16,8 @@ using syntax::Node;
 using syntax::NodeKind;
 
 constexpr std::string_view kNames[] = {"Name", "parameter Account", "Bus.Arn"};
-constexpr std::string_view kPlain[] = {"app", "alice", "orders", "111122223333", "444455556666", "us-east-1",
-                                       "red", "true", "o-a1b2c3d4e5"};
+constexpr std::string_view kPlain[] = {"app",       "alice", "orders", "111122223333", "444455556666",
+                                       "us-east-1", "red",   "true",   "o-a1b2c3d4e5"};
 constexpr std::string_view kAny[] = {"",
                                      "*",
                                      "?",

@@ -67,7 +67,8 @@ TEST(ClaimProver, Verdicts) {
     EXPECT_EQ(results[0].witness.has_value(), row.verdict == VerdictKind::kRefuted);
     EXPECT_EQ(results[0].reason.empty(), row.verdict != VerdictKind::kUndecided);
     if (results[0].witness) {
-      EXPECT_TRUE(access::decide_document(results[0].witness->request, policies.owned.front()).allowed.surely());
+      EXPECT_TRUE(
+          access::decide_document(results[0].witness->request, policies.owned.front()).allowed.surely());
       ASSERT_FALSE(results[0].rests_on.empty());
     }
   }

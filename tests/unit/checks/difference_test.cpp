@@ -22,7 +22,8 @@ void expect_witnesses(const DifferenceSide& side, const policy::Policy& wide, co
   EXPECT_EQ(side.changes.empty(), side.verdict != VerdictKind::kRefuted);
   for (const DifferenceSide::Change& change : side.changes) {
     EXPECT_TRUE(access::decide_document(change.witness.request, wide).allowed.surely()) << change.summary;
-    EXPECT_FALSE(access::decide_document(change.witness.request, narrow).allowed.possibly()) << change.summary;
+    EXPECT_FALSE(access::decide_document(change.witness.request, narrow).allowed.possibly())
+        << change.summary;
     EXPECT_FALSE(change.summary.empty());
     EXPECT_FALSE(change.statement_name.empty());
   }

@@ -145,8 +145,8 @@ TEST(ScopeNames, OwnAccount) {
       {R"({"Effect": "Allow", "Action": "sqs:*", "Resource": "*"})", policy::PolicyType::kIdentity,
        "arn:aws:iam::111122223333:role/shop", "111122223333"},
       // Unknown parts: of one account whatever that is, or perhaps.
-      {bus_statement(R"("*")"), policy::PolicyType::kResource, "arn:aws:events:eu-west-1:‹A›:event-bus/orders",
-       "‹A›"},
+      {bus_statement(R"("*")"), policy::PolicyType::kResource,
+       "arn:aws:events:eu-west-1:‹A›:event-bus/orders", "‹A›"},
       {R"({"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "arn:aws:sqs:eu-west-1:‹A›:a"})",
        policy::PolicyType::kResource, "", "‹A›"},
       {R"({"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource":

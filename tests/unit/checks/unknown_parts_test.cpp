@@ -53,8 +53,7 @@ TEST(UnknownParts, OfBusPolicies) {
       {"open", put(kAll), kBus, false, "refuted", "", "refuted"},
       {"open, not attached", put(kAll), "", false, "refuted", "", "refuted"},
       {"open, with facts", put(kAll), kBus, true, "refuted", "refuted", "refuted"},
-      {"open, resource unknown", put(kAll, {}, "‹parameter BusArn›"), kBus, false,
-       "refuted", "", "refuted"},
+      {"open, resource unknown", put(kAll, {}, "‹parameter BusArn›"), kBus, false, "refuted", "", "refuted"},
       {"open, attached to what it names", put(kAll, {}, "‹parameter BusArn›"), "‹parameter BusArn›", false,
        "refuted", "", "refuted"},
       // the organisation that a parameter names
@@ -70,8 +69,9 @@ TEST(UnknownParts, OfBusPolicies) {
        put(kAll, condition("StringEqualsIfExists", "aws:PrincipalOrgID", "‹parameter OrgId›")), kBus, false,
        "refuted", "", "refuted"},
       // StringLike takes "*" for every organisation
-      {"organisation by pattern", put(kAll, condition("StringLike", "aws:PrincipalOrgID", "‹parameter OrgId›")),
-       kBus, false, "depends on parameter OrgId and AccountId of Orders", "", "refuted"},
+      {"organisation by pattern",
+       put(kAll, condition("StringLike", "aws:PrincipalOrgID", "‹parameter OrgId›")), kBus, false,
+       "depends on parameter OrgId and AccountId of Orders", "", "refuted"},
       {"organisation by a pattern that begins",
        put(kAll, condition("StringLike", "aws:PrincipalOrgID", "o-‹parameter OrgId›")), kBus, false,
        "depends on parameter OrgId and AccountId of Orders", "", "refuted"},
@@ -88,14 +88,15 @@ TEST(UnknownParts, OfBusPolicies) {
        "depends on AccountId of Orders and parameter Partner"},
       {"anybody or somebody", put(R"({"AWS": "‹parameter PartnerArn›"})"), kBus, false,
        "depends on parameter PartnerArn", "", "depends on parameter PartnerArn"},
-      {"principal unknown", put(R"("‹parameter Principal›")"), kBus, false, "depends on parameter Principal", "",
-       "depends on parameter Principal"},
+      {"principal unknown", put(R"("‹parameter Principal›")"), kBus, false, "depends on parameter Principal",
+       "", "depends on parameter Principal"},
       {"service", put(R"({"Service": "events.‹AWS.URLSuffix›"})"), kBus, false, "proved", "", "proved"},
       {"PrincipalAccount",
        put(kAll, condition("StringEquals", "aws:PrincipalAccount", "‹parameter Partner›")), kBus, false,
        "proved", "", "depends on AccountId of Orders and parameter Partner"},
-      {"PrincipalArn", put(kAll, condition("StringEquals", "aws:PrincipalArn",
-                                           "arn:aws:iam::‹parameter Partner›:role/sender")),
+      {"PrincipalArn",
+       put(kAll,
+           condition("StringEquals", "aws:PrincipalArn", "arn:aws:iam::‹parameter Partner›:role/sender")),
        kBus, false, "proved", "", "depends on AccountId of Orders and parameter Partner"},
       {"own account", put(R"({"AWS": "arn:aws:iam::‹AccountId of Orders›:root"})"), kBus, true, "proved",
        "proved", "proved"},
@@ -105,8 +106,8 @@ TEST(UnknownParts, OfBusPolicies) {
       {"source by pattern", put(kAll, condition("StringLike", "events:source", "‹parameter Source›")), kBus,
        false, "refuted", "", "depends on parameter Source"},
       {"source by pattern that begins",
-       put(kAll, condition("StringLike", "events:source", "com.‹parameter Team›.*")), kBus, false, "refuted", "",
-       "proved"},
+       put(kAll, condition("StringLike", "events:source", "com.‹parameter Team›.*")), kBus, false, "refuted",
+       "", "proved"},
       {"every source but one", put(kAll, condition("StringNotEquals", "events:source", "‹parameter Source›")),
        kBus, false, "refuted", "", "refuted"},
       // other lines
@@ -195,9 +196,8 @@ TEST(UnknownParts, OfIdentityPolicies) {
 
 TEST(UnknownParts, AreShownInTheWitness) {
   Policies policies;
-  policies.add_statement(
-      put(R"("*")", condition("StringEquals", "aws:PrincipalOrgID", "‹parameter OrgId›")), PolicyType::kResource,
-      std::string(kBus));
+  policies.add_statement(put(R"("*")", condition("StringEquals", "aws:PrincipalOrgID", "‹parameter OrgId›")),
+                         PolicyType::kResource, std::string(kBus));
   const CheckResult result = policies.check();
   const Finding* finding = find(result, "GP2003");
   ASSERT_NE(finding, nullptr);
@@ -209,7 +209,8 @@ TEST(UnknownParts, AreShownInTheWitness) {
 
 TEST(UnknownParts, AreTheReasonOfAFinding) {
   Policies policies;
-  policies.add_statement(put(R"({"AWS": "‹parameter PartnerArn›"})"), PolicyType::kResource, std::string(kBus));
+  policies.add_statement(put(R"({"AWS": "‹parameter PartnerArn›"})"), PolicyType::kResource,
+                         std::string(kBus));
   const CheckResult result = policies.check();
   const Finding* finding = find(result, "GP0006");
   ASSERT_NE(finding, nullptr);
@@ -227,10 +228,10 @@ TEST(UnknownParts, OfStatementsThatMayNotExist) {
 
   // Denied, if the condition holds.
   Policies guarded;
-  guarded.add_statement(put(R"("*")") + "," +
-                            put(R"("*")", condition("StringNotEquals", "aws:PrincipalOrgID", "o-exampleorgid"),
-                                kBus, "Deny"),
-                        PolicyType::kResource, std::string(kBus));
+  guarded.add_statement(
+      put(R"("*")") + "," +
+          put(R"("*")", condition("StringNotEquals", "aws:PrincipalOrgID", "o-exampleorgid"), kBus, "Deny"),
+      PolicyType::kResource, std::string(kBus));
   EXPECT_EQ(verdict(guarded.check(), "GP2001"), "proved");
   guarded.owned.front().statements.back().when = "not IsTest";
   EXPECT_EQ(verdict(guarded.check(), "GP2001"), "depends on the condition not IsTest");
@@ -279,14 +280,16 @@ TEST(UnknownParts, OfTwoVersions) {
       {put(R"("*")", org), put(R"("*")"), "refuted", "proved"},
       {put(R"("*")", org), put(R"("*")", other), "depends on parameter OrgId and parameter OtherOrg",
        "depends on parameter OtherOrg and parameter OrgId"},
-      {put(R"("*")", org), put(R"("*")", literal), "depends on parameter OrgId", "depends on parameter OrgId"},
+      {put(R"("*")", org), put(R"("*")", literal), "depends on parameter OrgId",
+       "depends on parameter OrgId"},
       {put(R"({"AWS": "111122223333"})"), put(R"({"AWS": ["111122223333", "‹parameter Partner›"]})"),
        "depends on parameter Partner", "proved"},
   };
   for (const Case& each : kCases) {
     SCOPED_TRACE(each.before + "\n" + each.after);
     Policies policies;
-    policies.add_statement(each.before, PolicyType::kResource).add_statement(each.after, PolicyType::kResource);
+    policies.add_statement(each.before, PolicyType::kResource)
+        .add_statement(each.after, PolicyType::kResource);
     const Difference difference = compare(policies.subjects[0], policies.subjects[1], policies.world);
     const auto said = [](const DifferenceSide& side) {
       return side.verdict == VerdictKind::kUndecided ? side.reason : std::string(name(side.verdict));
@@ -298,10 +301,11 @@ TEST(UnknownParts, OfTwoVersions) {
 
 TEST(UnknownParts, WhatAProofRestsOn) {
   Policies policies;
-  policies.add_statement(put(R"({"AWS": "‹parameter PartnerArn›"})") + "," +
-                             put(R"("*")", condition("StringNotEquals", "aws:PrincipalOrgID", "‹parameter OrgId›"),
-                                 kBus, "Deny"),
-                         PolicyType::kResource, std::string(kBus));
+  policies.add_statement(
+      put(R"({"AWS": "‹parameter PartnerArn›"})") + "," +
+          put(R"("*")", condition("StringNotEquals", "aws:PrincipalOrgID", "‹parameter OrgId›"), kBus,
+              "Deny"),
+      PolicyType::kResource, std::string(kBus));
   CheckSelection selection;
   selection.rests_on = true;
   const CheckResult result = policies.check(selection);
@@ -345,11 +349,11 @@ TEST(UnknownParts, InWhoCan) {
                                             "Action": "events:DeleteRule", "Resource": "{}"}})",
                                        each.bus),
                            PolicyType::kResource, std::string(each.bus));
-    policies.add_statement(fmt::format(R"({{"Effect": "Allow", "Action": "events:PutEvents", "Resource": "{}"}})",
-                                       each.bus),
-                           PolicyType::kIdentity, std::string(each.role));
-    const CanAnswer answer =
-        who_can(policies.subjects, {"events:PutEvents", std::string(each.resource), each.by, {}}, policies.world);
+    policies.add_statement(
+        fmt::format(R"({{"Effect": "Allow", "Action": "events:PutEvents", "Resource": "{}"}})", each.bus),
+        PolicyType::kIdentity, std::string(each.role));
+    const CanAnswer answer = who_can(
+        policies.subjects, {"events:PutEvents", std::string(each.resource), each.by, {}}, policies.world);
     EXPECT_EQ(answer.verdict == VerdictKind::kUndecided ? answer.reason : std::string(name(answer.verdict)),
               each.expected);
   }

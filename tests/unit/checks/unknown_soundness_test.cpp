@@ -32,7 +32,8 @@ bool understood(const Policies& policies) {
 
 std::vector<Claim> claims() {
   const std::string_view yaml[] = {
-      "    never-allowed: { principal: { outside: [organization, accounts, partners, own-account, named] } }\n",
+      "    never-allowed: { principal: { outside: [organization, accounts, partners, own-account, named] } "
+      "}\n",
       "    never-allowed: { principal: { outside: [own-account] }, action: 'events:*' }\n",
       "    never-allowed: { principal: { inside: [named] } }\n",
       "    never-allowed: { resource: { outside: [named, own-account] } }\n",
@@ -66,7 +67,8 @@ struct Told {
   std::string attached_to;
 };
 
-std::vector<ClaimResult> prove(const Told& told, const std::vector<Claim>& claims, bool facts, bool& readable) {
+std::vector<ClaimResult> prove(const Told& told, const std::vector<Claim>& claims, bool facts,
+                               bool& readable) {
   Policies policies;
   policies.add(told.policy, told.type, told.attached_to);
   readable = understood(policies);
@@ -91,8 +93,8 @@ TEST(Soundness, WhatIsSaidOfUnknownPartsHoldsForEveryFilling) {
     if (random.chance(60))
       scene.action = &tests::small_actions().front();  // events:PutEvents
     const access::Request request = tests::random_request(random, scene);
-    const PolicyType type =
-        random.chance(40) ? PolicyType::kIdentity : scene.action->resource_policy.value_or(PolicyType::kResource);
+    const PolicyType type = random.chance(40) ? PolicyType::kIdentity
+                                              : scene.action->resource_policy.value_or(PolicyType::kResource);
     tests::UnknownParts parts(random);
     Told told{parts.in_policy(tests::random_policy(random, type, scene, request)), type, {}};
     // Attached to something with the same parts in it.

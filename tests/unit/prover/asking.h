@@ -37,9 +37,10 @@ struct Asked {
 
 // Some statement of the document allows it and none denies it. Policies are borrowed.
 inline Asked allowed_by(const policy::Policy& policy) {
-  return {
-      [&policy](logic::SymbolicRequest& request) { return logic::encode_document(request, policy); },
-      [&policy](const access::Request& request) { return access::decide_document(request, policy).allowed.surely(); }};
+  return {[&policy](logic::SymbolicRequest& request) { return logic::encode_document(request, policy); },
+          [&policy](const access::Request& request) {
+            return access::decide_document(request, policy).allowed.surely();
+          }};
 }
 
 // All layers together allow it.
