@@ -53,9 +53,18 @@ std::size_t sequence_length(std::string_view text, std::size_t offset) {
 }  // namespace
 
 std::string fold_case(std::string_view text) {
-  std::string folded(text);
-  std::transform(folded.begin(), folded.end(), folded.begin(), fold);
+  std::string folded;
+  fold_case(text, folded);
   return folded;
+}
+
+void fold_case(std::string_view text, std::string& folded) {
+  folded.resize(text.size());
+  std::ranges::transform(text, folded.begin(), [](char letter) { return fold(letter); });
+}
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char letter) { return static_cast<unsigned char>(letter) < 0x80; });
 }
 
 bool equals_ignoring_case(std::string_view left, std::string_view right) {
@@ -159,6 +168,21 @@ void append_utf8(std::string& text, char32_t code_point) {
     append(0x80 | ((code_point >> 6) & 0x3F));
     append(0x80 | (code_point & 0x3F));
   }
+}
+
+std::string_view beginning(std::string_view text) {
+  constexpr std::size_t kLongest = 80;
+  if (text.size() <= kLongest)
+    return text;
+  std::size_t end = kLongest;
+  while (end > 0 && (byte_at(text, end) & 0xC0U) == 0x80U)
+    --end;
+  return text.substr(0, end);
+}
+
+std::string shortened(std::string_view text) {
+  const std::string_view shown = beginning(text);
+  return std::string(shown) + (shown.size() < text.size() ? "…" : "");
 }
 
 std::optional<unsigned> hexadecimal_digit(char digit) {

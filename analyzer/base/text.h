@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the rooms need to do with text and the standard library does not offer: ASCII case (IAM ignores the
-// case of element names, actions and condition keys, in ASCII only), "did you mean", UTF-8, and
-// percent-encoding. Nothing here depends on the locale.
+// case of element names, actions and condition keys, in ASCII only), "did you mean", UTF-8, texts that are
+// too long for a message, and percent-encoding. Nothing here depends on the locale.
 #pragma once
 
 #include <cstddef>
@@ -19,6 +19,9 @@ namespace grantproof::base {
 
 // Lower-cases A to Z and nothing else.
 std::string fold_case(std::string_view text);
+// The same into a buffer that is used again.
+void fold_case(std::string_view text, std::string& folded);
+bool is_ascii(std::string_view text);
 bool equals_ignoring_case(std::string_view left, std::string_view right);
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 
@@ -55,6 +58,14 @@ void append_utf8(std::string& text, char32_t code_point);
 // Terminal columns: East Asian wide characters count 2, combining marks and control characters 0.
 std::size_t display_width(char32_t code_point);
 std::size_t display_width(std::string_view text);
+
+// ---- texts in messages
+// -------------------------------------------------------------------------------------------------
+
+// The first bytes of a text that is too long for a message, not cut inside a character.
+std::string_view beginning(std::string_view text);
+// The beginning with "…" behind it, or the text where it is short enough.
+std::string shortened(std::string_view text);
 
 // ---- percent-encoding (RFC 3986)
 // --------------------------------------------------------------------------------

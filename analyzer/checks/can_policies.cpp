@@ -15,12 +15,14 @@
 #include "checks/words.h"
 #include "logic/encode_statement.h"
 #include "logic/encode_unknown.h"
+#include "patterns/glob.h"
 
 namespace grantproof::checks {
 namespace {
 
 using logic::Formula;
 using logic::SymbolicRequest;
+using patterns::has_wildcard;
 using policy::PolicyType;
 
 std::string_view literal_beginning(std::string_view pattern) {
@@ -62,10 +64,6 @@ access::Truth lasting(const access::Truth& truth, const std::string& arn, const 
   return access::Truth::depends_on(base::has_unknown(arn) ? arn : request.principal.id);
 }
 
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
-}
-
 bool may_be_of_service(std::string_view arn_text, std::string_view service) {
   const auto arn = aws::parse_arn(arn_text);
   return !arn || has_wildcard(arn->service) || arn->service == service;
@@ -95,8 +93,16 @@ CanPolicies::CanPolicies(std::span<const Subject> subjects, const CanQuestion& q
   access::PolicySet common;
   access::OrganizationLevel service_control{"organization", {}}, resource_control{"organization", {}};
   for (const Subject& subject : subjects) {
+    if (!subject.accounts.empty()) {
+      of_organization_.push_back(&subject);
+      continue;
+    }
     switch (subject.policy->type) {
       case PolicyType::kPermissionsBoundary:
+        if (!subject.attached_to.empty()) {
+          boundaries_[subject.attached_to].push_back(subject.policy);
+          break;
+        }
         common.permissions_boundaries.push_back(subject.policy);
         break;
       case PolicyType::kSession:
@@ -109,6 +115,9 @@ CanPolicies::CanPolicies(std::span<const Subject> subjects, const CanQuestion& q
         resource_control.policies.push_back(subject.policy);
         break;
       case PolicyType::kVpcEndpoint:
+        // Of an endpoint that is known: other requests do not pass it.
+        if (!subject.attached_to.empty())
+          break;
         common.vpc_endpoint.push_back(subject.policy);
         break;
       case PolicyType::kIdentity:
@@ -132,7 +141,45 @@ CanPolicies::CanPolicies(std::span<const Subject> subjects, const CanQuestion& q
   }
   if (!resource_control.policies.empty())
     common.resource_control.push_back(std::move(resource_control));
+  if (const auto arn = aws::parse_arn(question.resource)) {
+    for (access::OrganizationLevel& level : levels_of(arn->account, PolicyType::kResourceControl))
+      common.resource_control.push_back(std::move(level));
+  }
   add_lineups(common);
+}
+
+std::vector<access::OrganizationLevel> CanPolicies::levels_of(std::string_view account,
+                                                              PolicyType type) const {
+  std::vector<const Subject*> found;
+  for (const Subject* subject : of_organization_) {
+    if (subject->policy->type == type &&
+        std::ranges::find(subject->accounts, account) != subject->accounts.end())
+      found.push_back(subject);
+  }
+  std::ranges::stable_sort(found, {}, &Subject::depth);
+  std::vector<access::OrganizationLevel> levels;
+  for (const Subject* subject : found) {
+    if (levels.empty() || levels.back().entity != subject->entity)
+      levels.push_back({subject->entity, {}});
+    levels.back().policies.push_back(subject->policy);
+  }
+  // Where nothing that is described allows, FullAWSAccess is: without it nobody could do anything.
+  for (access::OrganizationLevel& level : levels) {
+    if (type == PolicyType::kServiceControl && !has_allow(level.policies))
+      level.policies.push_back(everything_.get());
+  }
+  return levels;
+}
+
+void CanPolicies::add_limits_of(const std::string& holder, access::PolicySet& policies) const {
+  if (const auto found = boundaries_.find(holder); found != boundaries_.end()) {
+    policies.permissions_boundaries.insert(policies.permissions_boundaries.end(), found->second.begin(),
+                                           found->second.end());
+  }
+  if (const auto arn = aws::parse_arn(holder)) {
+    for (access::OrganizationLevel& level : levels_of(arn->account, PolicyType::kServiceControl))
+      policies.service_control.push_back(std::move(level));
+  }
 }
 
 CanPolicies::Concern CanPolicies::concerns_resource(const Subject& subject) const {
@@ -193,6 +240,12 @@ void CanPolicies::add_lineups(const access::PolicySet& common) {
           fmt::format("{} is the policy of {}", subject->path, short_resource(question_.resource)));
     }
   }
+  if (std::ranges::any_of(of_organization_, [](const Subject* subject) {
+        return subject->policy->type == PolicyType::kServiceControl;
+      })) {
+    assumptions_.emplace_back(
+        "no service control policy stops callers of whom no identity policy is at hand");
+  }
   // Resources that no policy at hand belongs to.
   if (of_resource.size() == perhaps.size() || has_wildcard(question_.resource))
     of_resource.push_back(nullptr);
@@ -209,6 +262,7 @@ void CanPolicies::add_lineups(const access::PolicySet& common) {
     for (const auto& [holder, subjects] : held) {
       Lineup lineup = start;
       lineup.holder = holder;
+      add_limits_of(holder, lineup.policies);
       lineup.identity = subjects;
       lineup.identity.insert(lineup.identity.end(), unattached.begin(), unattached.end());
       lineups_.push_back(std::move(lineup));

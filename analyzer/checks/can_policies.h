@@ -4,10 +4,11 @@
 // each holder of identity policies and each policy that may be the resource's.
 #pragma once
 
-#include <deque>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "access/authorizer.h"
@@ -48,12 +49,17 @@ class CanPolicies {
   enum class Concern { kNone, kPerhaps, kSurely };
   Concern concerns_resource(const Subject& subject) const;
   void add_lineups(const access::PolicySet& common);
+  // What stands over this principal: its boundary, and the policies of its organisation.
+  void add_limits_of(const std::string& holder, access::PolicySet& policies) const;
+  std::vector<access::OrganizationLevel> levels_of(std::string_view account, policy::PolicyType type) const;
 
   std::span<const Subject> subjects_;
   const CanQuestion& question_;
   const CallerChoice* by_;
   std::vector<Lineup> lineups_;
   std::vector<std::string> assumptions_;
+  std::map<std::string, std::vector<const policy::Policy*>> boundaries_;  // by holder
+  std::vector<const Subject*> of_organization_;                           // with their accounts
   std::unique_ptr<policy::Policy> everything_;  // Allow * on *: stands for policies that are not at hand
 };
 

@@ -7,6 +7,7 @@
 #include "aws/arn.h"
 #include "base/text.h"
 #include "base/unknown_text.h"
+#include "patterns/glob.h"
 #include "policy/matching.h"
 
 namespace grantproof::checks {
@@ -65,9 +66,8 @@ bool names_action_of(const policy::ActionElement& element, std::string_view serv
 bool may_be_resource_of(std::string_view pattern, const KindRow& kind) {
   const auto arn = aws::parse_arn(pattern);
   if (!arn)
-    return pattern.find_first_of("*?") != std::string_view::npos || base::has_unknown(pattern);
-  const bool whole =
-      arn->service.find_first_of("*?") == std::string_view::npos && !base::has_unknown(arn->service);
+    return patterns::has_wildcard(pattern) || base::has_unknown(pattern);
+  const bool whole = !patterns::has_wildcard(arn->service) && !base::has_unknown(arn->service);
   if (!may_begin(arn->service, kind.service) || (whole && arn->service.size() != kind.service.size()))
     return false;
   return may_begin(arn->resource, kind.example) ||

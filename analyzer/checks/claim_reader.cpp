@@ -15,9 +15,9 @@ namespace grantproof::checks {
 namespace {
 
 using policy::GrammarRuleId;
-using policy::quoted;
 using syntax::Node;
 using syntax::NodeKind;
+using syntax::quoted;
 
 class ClaimReader {
  public:

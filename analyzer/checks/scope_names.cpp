@@ -13,13 +13,9 @@ using policy::Effect;
 using policy::PrincipalType;
 using policy::Statement;
 
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?$") != std::string_view::npos;
-}
-
 // A text with an unknown part stands for itself: whatever it is, the policy names it.
 bool is_unknown_name(std::string_view text) {
-  return base::has_unknown(text) && !has_wildcard(text);
+  return base::has_unknown(text) && text.find_first_of("*?$") == std::string_view::npos;
 }
 
 std::string only_unknown_parts(std::string_view text) {
@@ -88,7 +84,7 @@ void add_value(ResolvedScope& scope, Says says, std::string_view value) {
     case Says::kOrganization:
     case Says::kOrganizationPath: {
       const std::string_view id = says == Says::kOrganization ? value : value.substr(0, value.find('/'));
-      if ((!has_wildcard(id) && is_organization_id(id)) || is_unknown_name(id))
+      if (is_organization_id(id) || is_unknown_name(id))
         scope.organizations.emplace_back(id);
       return;
     }

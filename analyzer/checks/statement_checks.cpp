@@ -6,6 +6,7 @@
 #include "access/statement_evaluator.h"
 #include "base/text.h"
 #include "base/unknown_text.h"
+#include "patterns/glob.h"
 #include "policy/matching.h"
 
 namespace grantproof::checks {
@@ -160,8 +161,7 @@ Blames put_events_by_wildcard(PolicyQuestions& questions) {
     std::optional<Blame> blame;
     for (std::size_t value = 0; value < statement.action.patterns.size(); ++value) {
       const policy::Text& pattern = statement.action.patterns[value];
-      const bool wide =
-          pattern.text.find_first_of("*?") != std::string::npos || base::has_unknown(pattern.text);
+      const bool wide = patterns::has_wildcard(pattern.text) || base::has_unknown(pattern.text);
       if (!wide || !policy::action_glob(pattern.text).matches(kPutEvents))
         continue;
       const Formula put_events =

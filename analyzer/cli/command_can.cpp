@@ -49,14 +49,14 @@ base::Expected<int> command_can(const Options& options, const Machine& machine) 
   const auto read = read_inputs(std::span(options.arguments).subspan(2), options, machine);
   if (!read)
     return tl::unexpected<base::Error>(read.error());
-  const Inputs& inputs = **read;
+  Inputs& inputs = **read;
   if (auto sound = check_question(question, inputs.reference()); !sound)
     return tl::unexpected<base::Error>(sound.error());
   if (auto readable = require_readable(inputs); !readable)
     return tl::unexpected<base::Error>(readable.error());
   say_mistakes(inputs.sources, inputs.diagnostics, options, machine);
 
-  const std::vector<checks::Subject> policies = subjects(inputs);
+  const std::vector<checks::Subject> policies = subjects_by_holder(inputs);
   const checks::World world = cli::world(inputs, options);
   if (options.dump) {
     machine.output(checks::who_can_smt2(policies, question, world));

@@ -18,12 +18,12 @@ namespace {
 // Reads one side; it has to hold exactly one policy.
 base::Expected<void> read_side(const std::string& path, const Options& options, const Machine& machine,
                                Inputs& inputs) {
-  const std::size_t before = inputs.policies.size();
+  const std::size_t before = inputs.configuration.policies.size();
   if (auto read = read_one_document(path, options, machine, inputs); !read)
     return read;
   if (auto readable = require_readable(inputs); !readable)
     return readable;
-  const std::size_t found = inputs.policies.size() - before;
+  const std::size_t found = inputs.configuration.policies.size() - before;
   if (found != 1)
     return base::error(
         fmt::format("{} holds {} policies\n  diff compares one policy with one policy", path, found));
@@ -38,18 +38,16 @@ std::string with_article(policy::PolicyType type) {
 
 // A policy without statements has no shape: it is what the other one is.
 base::Expected<void> make_types_agree(Inputs& inputs) {
-  LoadedPolicy& older = inputs.policies[0];
-  LoadedPolicy& newer = inputs.policies[1];
-  if (older.policy->type == newer.policy->type)
+  config::PolicyDocument& older = inputs.configuration.policies[0];
+  config::PolicyDocument& newer = inputs.configuration.policies[1];
+  if (older.policy.type == newer.policy.type)
     return {};
-  const bool older_is_empty = older.policy->statements.empty();
-  if (!older_is_empty && !newer.policy->statements.empty())
+  const bool older_is_empty = older.policy.statements.empty();
+  if (!older_is_empty && !newer.policy.statements.empty())
     return base::error(fmt::format(
         "{} reads like {} policy, {} like {} policy\n  say which type both are with --as", older.path,
-        with_article(older.policy->type), newer.path, with_article(newer.policy->type)));
-  auto copy = std::make_unique<policy::Policy>(older_is_empty ? *older.policy : *newer.policy);
-  copy->type = older_is_empty ? newer.policy->type : older.policy->type;
-  (older_is_empty ? older : newer).policy = std::move(copy);
+        with_article(older.policy.type), newer.path, with_article(newer.policy.type)));
+  (older_is_empty ? older : newer).policy.type = (older_is_empty ? newer : older).policy.type;
   return {};
 }
 

@@ -11,6 +11,7 @@
 #include "cli/inputs.h"
 #include "cli/match_cases.h"
 #include "cli/output.h"
+#include "cli/streamed_report.h"
 #include "events/event_pattern_reader.h"
 #include "reports/json_parts.h"
 #include "reports/summary.h"
@@ -64,8 +65,7 @@ std::string result_text(const MatchResult& result, const std::string& file,
     text += fmt::format("  {} {}\n", field.matcher ? row("held", Ink::kPlain) : row("failed", Ink::kPlain),
                         shown(router::field_text(field)));
   if (result.explanation->incomplete)
-    text +=
-        "  the event has more list elements than were looked at; another field may be the one that fails\n";
+    text += fmt::format("  {}; another field may be the one that fails\n", router::kIncomplete);
   return text;
 }
 
@@ -89,57 +89,14 @@ std::string result_json(const MatchResult& result) {
   return syntax::write_json(syntax::map_node(std::move(members)));
 }
 
-// A report as it is written; to a file only as a whole.
-class MatchStream {
- public:
-  MatchStream(ReportRequest request, std::string file, const reports::RenderOptions& render,
-              const Options& options, const Machine& machine)
-      : request_(std::move(request)),
-        file_(std::move(file)),
-        render_(render),
-        options_(options),
-        machine_(machine) {}
-
-  void result(const MatchResult& result) {
-    if (request_.format == "text")
-      say(result_text(result, file_, render_));
-    else if (request_.format == "ndjson")
-      say(result_json(result) + "\n");
-    else
-      say((std::exchange(first_, false) ? std::string(kBegin) + "\n" : ",\n") + result_json(result));
-  }
-
-  base::Expected<void> finish(const MatchCount& count) {
-    const std::string counts = fmt::format(R"({{"events":{},"matching":{}}})", count.events, count.matching);
-    if (request_.format == "text")
-      say(fmt::format("{} of {} {}\n", count.matching, reports::counted(count.events, "event"),
-                      count.matching == 1 || count.events == 1 ? "matches" : "match"));
-    else if (request_.format == "ndjson")
-      say(fmt::format("{{\"summary\":{}}}\n", counts));
-    else
-      say(fmt::format("{}],\n\"summary\":{}}}\n", first_ ? kBegin : "", counts));
-    return request_.file.empty() ? base::Expected<void>() : machine_.files->write_file(request_.file, kept_);
-  }
-
- private:
-  static constexpr std::string_view kBegin = R"({"format":"grantproof-match/1","events":[)";
-
-  void say(const std::string& text) {
-    constexpr unsigned kSilent = 2;
-    if (!request_.file.empty())
-      kept_ += text;
-    else if (options_.quiet < kSilent)
-      machine_.output(text);
-  }
-
-  ReportRequest request_;
-  std::string file_;
-  const reports::RenderOptions& render_;
-  const Options& options_;
-  const Machine& machine_;
-  bool first_ = true;
-  std::string kept_;
-};
+base::Expected<void> finish(StreamedReport& report, const MatchCount& count) {
+  if (report.is_json())
+    report.summary(fmt::format(R"({{"events":{},"matching":{}}})", count.events, count.matching));
+  else
+    report.text(fmt::format("{} of {} {}\n", count.matching, reports::counted(count.events, "event"),
+                            count.matching == 1 || count.events == 1 ? "matches" : "match"));
+  return report.finish();
+}
 
 base::Expected<events::EventPattern> read_pattern(const std::string& argument, const Options& options,
                                                   const Machine& machine, base::SourceMap& sources) {
@@ -177,9 +134,7 @@ base::Expected<int> command_match(const Options& options, const Machine& machine
 
   const std::string file = shown_name(options.arguments[1], options);
   const reports::RenderOptions render = render_options(options, machine);
-  std::vector<MatchStream> streams;
-  for (const ReportRequest& request : *requests)
-    streams.emplace_back(request, file, render, options, machine);
+  std::vector<StreamedReport> streams = streamed_reports(*requests, "grantproof-match/1", options, machine);
 
   MatchCount matches;
   const auto match_one = [&](events::IncomingEvent& incoming) -> std::optional<events::EventMistake> {
@@ -201,8 +156,12 @@ base::Expected<int> command_match(const Options& options, const Machine& machine
     }
     ++matches.events;
     matches.matching += result.matches ? 1 : 0;
-    for (MatchStream& stream : streams)
-      stream.result(result);
+    for (StreamedReport& stream : streams) {
+      if (stream.is_json())
+        stream.event(result_json(result));
+      else
+        stream.text(result_text(result, file, render));
+    }
     return std::nullopt;
   };
   const bool text_on_terminal = machine.output_is_terminal && options.quiet < 2;
@@ -214,8 +173,8 @@ base::Expected<int> command_match(const Options& options, const Machine& machine
                                  events::EventReader::Envelope::kAny, options, machine, progress, match_one);
   if (!count)
     return tl::unexpected<base::Error>(count.error());
-  for (MatchStream& stream : streams) {
-    if (auto finished = stream.finish(matches); !finished)
+  for (StreamedReport& stream : streams) {
+    if (auto finished = finish(stream, matches); !finished)
       return tl::unexpected<base::Error>(finished.error());
   }
   if (count->mistakes > 0)

@@ -13,6 +13,7 @@
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "cli/replay_report.h"
+#include "cli/streamed_report.h"
 #include "router/expectation.h"
 #include "router/replay_configuration_reader.h"
 #include "router/router.h"
@@ -25,52 +26,21 @@ using router::StepKind;
 
 constexpr std::string_view kDefaultBus = "default";
 
-// One of the reports that were asked for, as it is written.
-class ReportStream {
- public:
-  ReportStream(ReportRequest request, const reports::RenderOptions& render, const Options& options,
-               const Machine& machine)
-      : request_(std::move(request)), render_(render), options_(options), machine_(machine) {}
+void say_event(StreamedReport& report, const ReplayedEvent& event, const reports::RenderOptions& render) {
+  if (report.is_json())
+    report.event(replayed_json(event));
+  else
+    report.text(report.format() == "text" ? replayed_text(event, render) : unmet_text(event.unmet, render));
+}
 
-  void event(const ReplayedEvent& event) {
-    if (request_.format == "text")
-      say(replayed_text(event, render_));
-    else if (request_.format == "ndjson")
-      say(replayed_json(event) + "\n");
-    else if (request_.format == "json")
-      say((std::exchange(first_, false) ? std::string(kBegin) + "\n" : ",\n") + replayed_json(event));
-    else
-      say(unmet_text(event.unmet, render_));
-  }
-
-  base::Expected<void> finish(const ReplaySummary& summary, const ExpectationCount& expectations) {
-    if (request_.format == "ndjson")
-      say(fmt::format("{{\"summary\":{}}}\n", summary_json(summary, expectations)));
-    else if (request_.format == "json")
-      say(fmt::format("{}],\n\"summary\":{}}}\n", first_ ? kBegin : "", summary_json(summary, expectations)));
-    else
-      say(summary_text(summary, expectations, render_));
-    return request_.file.empty() ? base::Expected<void>() : machine_.files->write_file(request_.file, kept_);
-  }
-
- private:
-  static constexpr std::string_view kBegin = R"({"format":"grantproof-replay/1","events":[)";
-
-  void say(const std::string& text) {
-    constexpr unsigned kSilent = 2;
-    if (!request_.file.empty())
-      kept_ += text;  // a file has the whole report or the old one
-    else if (options_.quiet < kSilent)
-      machine_.output(text);
-  }
-
-  ReportRequest request_;
-  const reports::RenderOptions& render_;
-  const Options& options_;
-  const Machine& machine_;
-  bool first_ = true;
-  std::string kept_;
-};
+base::Expected<void> finish(StreamedReport& report, const ReplaySummary& summary,
+                            const ExpectationCount& expectations, const reports::RenderOptions& render) {
+  if (report.is_json())
+    report.summary(summary_json(summary, expectations));
+  else
+    report.text(summary_text(summary, expectations, render));
+  return report.finish();
+}
 
 // Which bus an event is for, or why there is none.
 struct Destination {
@@ -132,6 +102,14 @@ struct Replay {
   std::optional<router::Expectations> expectations;
 };
 
+// `what` is not there; perhaps another of the names was meant.
+tl::unexpected<base::Error> no_such(const std::string& what, std::string_view wanted,
+                                    const std::vector<std::string_view>& names) {
+  const auto meant = base::nearest(wanted, names);
+  return base::error(fmt::format("{} {}{}", what, wanted,
+                                 meant ? fmt::format("\n  did you mean {}?", *meant) : std::string()));
+}
+
 base::Expected<const EventBus*> choose_bus(const std::string& wanted,
                                            const router::ReplayConfiguration& configuration) {
   std::vector<const EventBus*> found;
@@ -144,47 +122,54 @@ base::Expected<const EventBus*> choose_bus(const std::string& wanted,
   if (found.size() > 1)
     return base::error(
         fmt::format("--bus: the configuration has {} buses {}\n  give the ARN", found.size(), wanted));
-  if (!found.empty())
-    return found.front();
-  const auto meant = base::nearest(wanted, names);
-  return base::error(fmt::format("--bus: the configuration has no bus {}{}", wanted,
-                                 meant ? fmt::format("\n  did you mean {}?", *meant) : std::string()));
+  if (found.empty())
+    return no_such("--bus: the configuration has no bus", wanted, names);
+  return found.front();
+}
+
+base::Expected<std::vector<const router::Rule*>> choose_rules(const Options& options, const EventBus& bus) {
+  std::vector<const router::Rule*> chosen;
+  for (const std::string& wanted : options.rules) {
+    const router::Rule* found = nullptr;
+    std::vector<std::string_view> names;
+    for (const router::Rule& rule : bus.rules) {
+      names.push_back(rule.name);
+      if (rule.name == wanted || rule.arn == wanted)
+        found = &rule;
+    }
+    if (found == nullptr)
+      return no_such(fmt::format("--rule: bus {} has no rule", bus.name), wanted, names);
+    chosen.push_back(found);
+  }
+  return chosen;
 }
 
 base::Expected<void> choose_archive(const Options& options, Replay& replay) {
   router::ArchiveReplay chosen;
+  std::vector<const EventBus*> found;
   std::vector<std::string_view> names;
   for (const EventBus& bus : replay.configuration.event_buses) {
     for (const router::Archive& archive : bus.archives) {
       names.push_back(archive.name);
-      if (archive.name != options.archive || (replay.bus != nullptr && replay.bus != &bus) ||
-          chosen.archive != nullptr)
+      if (archive.name != options.archive || (replay.bus != nullptr && replay.bus != &bus))
         continue;
       chosen.archive = &archive;
-      replay.bus = &bus;
+      found.push_back(&bus);
     }
   }
-  if (chosen.archive == nullptr) {
-    const auto meant = base::nearest(options.archive, names);
-    return base::error(fmt::format("--archive: the configuration has no archive {}{}", options.archive,
-                                   meant ? fmt::format("\n  did you mean {}?", *meant) : std::string()));
-  }
+  if (found.empty())
+    return no_such("--archive: the configuration has no archive", options.archive, names);
+  // In an account and a region archives have different names.
+  if (found.size() > 1)
+    return base::error(fmt::format("--archive: the configuration has {} archives {}{}", found.size(),
+                                   options.archive,
+                                   options.bus.empty() ? "\n  say with --bus of which bus" : ""));
+  replay.bus = found.front();
   chosen.name = options.replay_name.empty() ? "replay" : options.replay_name;
-  for (const std::string& wanted : options.rules) {
-    const router::Rule* found = nullptr;
-    std::vector<std::string_view> rules;
-    for (const router::Rule& rule : replay.bus->rules) {
-      rules.push_back(rule.name);
-      if (rule.name == wanted || rule.arn == wanted)
-        found = &rule;
-    }
-    if (found == nullptr) {
-      const auto meant = base::nearest(wanted, rules);
-      return base::error(fmt::format("--rule: bus {} has no rule {}{}", replay.bus->name, wanted,
-                                     meant ? fmt::format("\n  did you mean {}?", *meant) : std::string()));
-    }
-    chosen.filter_rules.push_back(found);
-  }
+  auto rules = choose_rules(options, *replay.bus);
+  if (!rules)
+    return tl::unexpected<base::Error>(rules.error());
+  chosen.filter_rules = std::move(*rules);
   replay.archive = std::move(chosen);
   return {};
 }
@@ -264,9 +249,7 @@ base::Expected<int> command_replay(const Options& options, const Machine& machin
   if (replay.expectations)
     check.emplace(*replay.expectations);
   const reports::RenderOptions render = render_options(options, machine);
-  std::vector<ReportStream> streams;
-  for (const ReportRequest& request : *requests)
-    streams.emplace_back(request, render, options, machine);
+  std::vector<StreamedReport> streams = streamed_reports(*requests, "grantproof-replay/1", options, machine);
 
   const auto replay_one = [&](events::IncomingEvent& incoming) -> std::optional<events::EventMistake> {
     if (incoming.put)
@@ -301,8 +284,8 @@ base::Expected<int> command_replay(const Options& options, const Machine& machin
     if (check)
       replayed.unmet = placed(check->check(replayed.number, replayed.id, replayed.trace), replay.sources);
     summary.count(replayed);
-    for (ReportStream& stream : streams)
-      stream.event(replayed);
+    for (StreamedReport& stream : streams)
+      say_event(stream, replayed, render);
     return std::nullopt;
   };
 
@@ -324,8 +307,8 @@ base::Expected<int> command_replay(const Options& options, const Machine& machin
     expectations.met = check->met();
     expectations.unmet = check->unmet();
   }
-  for (ReportStream& stream : streams) {
-    if (auto finished = stream.finish(summary, expectations); !finished)
+  for (StreamedReport& stream : streams) {
+    if (auto finished = finish(stream, summary, expectations, render); !finished)
       return tl::unexpected<base::Error>(finished.error());
   }
   if (count->mistakes > 0)

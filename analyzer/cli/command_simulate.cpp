@@ -59,9 +59,9 @@ base::Expected<int> command_simulate(const Options& options, const Machine& mach
     return tl::unexpected<base::Error>(of.error());
   const auto paths = std::span(options.arguments).subspan(1);
   if (!paths.empty()) {
-    if (auto read = read_policies(paths, options, machine, **inputs); !read)
+    if (auto read = read_sources(paths, options, machine, **inputs); !read)
       return tl::unexpected<base::Error>(read.error());
-    if (auto added = add_policies((*inputs)->policies, *of); !added)
+    if (auto added = add_policies(subjects_by_holder(**inputs), *of); !added)
       return tl::unexpected<base::Error>(added.error());
   }
 

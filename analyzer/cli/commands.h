@@ -24,6 +24,8 @@ base::Expected<int> command_prove(const Options& options, const Machine& machine
 base::Expected<int> command_simulate(const Options& options, const Machine& machine);
 base::Expected<int> command_replay(const Options& options, const Machine& machine);
 base::Expected<int> command_match(const Options& options, const Machine& machine);
+base::Expected<int> command_dump(const Options& options, const Machine& machine);
+base::Expected<int> command_graph(const Options& options, const Machine& machine);
 base::Expected<int> command_explain(const Options& options, const Machine& machine);
 base::Expected<int> command_rules(const Options& options, const Machine& machine);
 

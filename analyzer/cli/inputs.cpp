@@ -4,11 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <thread>
 #include <utility>
 
+#include "base/unknown_text.h"
 #include "cli/diagnostic_text.h"
+#include "cli/facts.h"
 #include "cli/git_object.h"
+#include "cli/path_pattern.h"
+#include "sources/document_text.h"
+#include "sources/source_reader.h"
 
 namespace grantproof::cli {
 namespace {
@@ -21,6 +28,26 @@ std::string shown_name(const std::string& path, const Options& options) {
 
 base::Expected<std::string> text_of(const std::string& path, const Machine& machine) {
   return path == "-" ? machine.standard_input() : machine.files->read_file(path);
+}
+
+sources::SourceOptions source_options(const Options& options, const Machine& machine, const Inputs& inputs) {
+  sources::SourceOptions source;
+  source.reference = &inputs.reference();
+  source.account = options.default_account;
+  source.region = options.default_region;
+  source.parameters = options.parameters;
+  source.attached_to = options.attached_to;
+  source.type_of = [&options](const std::string& path) {
+    std::optional<policy::PolicyType> type;
+    for (const TypeChoice& choice : options.types) {
+      if (choice.glob.empty() || name_or_path_matches(choice.glob, path))
+        type = choice.type;
+    }
+    return type;
+  };
+  source.read_file = [&machine](const std::string& path) { return machine.files->read_file(path); };
+  source.matches = path_matches;
+  return source;
 }
 
 }  // namespace
@@ -40,23 +67,39 @@ base::Expected<std::unique_ptr<Inputs>> begin_inputs(const Options& options, con
   return inputs;
 }
 
-base::Expected<void> read_policies(std::span<const std::string> paths, const Options& options,
-                                   const Machine& machine, Inputs& inputs) {
+base::Expected<void> read_sources(std::span<const std::string> paths, const Options& options,
+                                  const Machine& machine, Inputs& inputs) {
   auto files = find_sources(paths, options, inputs.settings, machine);
   if (!files)
     return tl::unexpected<base::Error>(files.error());
   inputs.files = std::move(*files);
-  PolicyLoader loader(options, inputs.reference(), inputs.sources, inputs.diagnostics);
+  struct Waiting {
+    const SourceFile* file;
+    std::string text;
+  };
+  std::vector<Waiting> waiting;
+  waiting.reserve(inputs.files.files.size());
   for (const SourceFile& file : inputs.files.files) {
     auto text = text_of(file.path, machine);
     if (!text)
       return tl::unexpected<base::Error>(text.error());
-    const auto loaded =
-        loader.load(shown_name(file.path, options), std::move(*text), file.named, inputs.policies);
-    if (!loaded)
-      return tl::unexpected<base::Error>(loaded.error());
-    inputs.documents += *loaded ? 1U : 0U;
+    if (file.named || sources::mentions_source(*text))
+      waiting.push_back({&file, std::move(*text)});
   }
+  // Bundles say where the other files belong.
+  std::stable_partition(waiting.begin(), waiting.end(),
+                        [](const Waiting& one) { return sources::mentions_bundle(one.text); });
+  sources::SourceReader reader(source_options(options, machine, inputs), inputs.sources, inputs.diagnostics);
+  if (options.command == Command::kDump)
+    reader.keep_resources();
+  for (Waiting& one : waiting) {
+    const auto read = reader.add(shown_name(one.file->path, options), std::move(one.text), one.file->named);
+    if (!read)
+      return tl::unexpected<base::Error>(read.error());
+    inputs.documents += *read ? 1U : 0U;
+  }
+  inputs.configuration = reader.finish();
+  inputs.resources = reader.take_resources();
   return {};
 }
 
@@ -65,7 +108,7 @@ base::Expected<std::unique_ptr<Inputs>> read_inputs(std::span<const std::string>
   auto inputs = begin_inputs(options, machine);
   if (!inputs)
     return inputs;
-  if (auto read = read_policies(paths, options, machine, **inputs); !read)
+  if (auto read = read_sources(paths, options, machine, **inputs); !read)
     return tl::unexpected<base::Error>(read.error());
   if ((*inputs)->documents == 0 && !options.force_exclude) {
     const std::string where = paths.empty() ? "this repository" : fmt::format("{}", fmt::join(paths, ", "));
@@ -93,31 +136,65 @@ base::Expected<void> read_one_document(const std::string& path, const Options& o
   auto text = from_git ? machine.git_object(path) : text_of(path, machine);
   if (!text)
     return tl::unexpected<base::Error>(text.error());
-  PolicyLoader loader(options, inputs.reference(), inputs.sources, inputs.diagnostics);
-  const auto loaded = loader.load(shown_name(path, options), std::move(*text), true, inputs.policies);
-  if (!loaded)
-    return tl::unexpected<base::Error>(loaded.error());
+  sources::SourceReader reader(source_options(options, machine, inputs), inputs.sources, inputs.diagnostics);
+  const auto read = reader.add(shown_name(path, options), std::move(*text), true);
+  if (!read)
+    return tl::unexpected<base::Error>(read.error());
+  config::Configuration one = reader.finish();
+  std::ranges::move(one.policies, std::back_inserter(inputs.configuration.policies));
   return {};
 }
 
-std::vector<checks::Subject> subjects(const Inputs& inputs) {
-  std::vector<checks::Subject> list;
-  list.reserve(inputs.policies.size());
-  for (const LoadedPolicy& loaded : inputs.policies) {
-    checks::Subject subject;
-    subject.policy = loaded.policy.get();
-    subject.path = loaded.path;
-    subject.attached_to = loaded.attached_to;
-    list.push_back(std::move(subject));
+namespace {
+
+// ARNs and names of what is described, as far as a part of them is not known.
+std::vector<std::string> names_with_unknown_parts(const config::Configuration& configuration) {
+  std::set<std::string> names;
+  const auto add = [&names](const std::string& name) {
+    if (base::has_unknown(name))
+      names.insert(name);
+  };
+  for (const config::Principal& principal : configuration.principals) {
+    add(principal.arn);
+    add(principal.name);
   }
-  return list;
+  for (const config::EventBus& bus : configuration.event_buses) {
+    add(bus.arn);
+    add(bus.name);
+    for (const config::Rule& rule : bus.rules) {
+      add(rule.arn);
+      add(rule.name);
+    }
+  }
+  for (const config::TargetResource& resource : configuration.target_resources) {
+    add(resource.arn);
+    add(resource.name);
+  }
+  for (const config::Sender& sender : configuration.senders)
+    add(sender.arn);
+  for (const config::Account& account : configuration.accounts)
+    add(account.id);
+  return {names.begin(), names.end()};
 }
+
+}  // namespace
 
 checks::World world(const Inputs& inputs, const Options& options) {
   checks::World world;
   world.sources = &inputs.sources;
   world.reference = &inputs.reference();
   world.facts = inputs.settings.facts;
+  world.names = names_with_unknown_parts(inputs.configuration);
+  // What the sources say of the organisation is known, where settings say nothing.
+  const config::Organization& organization = inputs.configuration.organization;
+  if (world.facts.organization.empty())
+    world.facts.organization = organization.id;
+  if (world.facts.accounts.empty() && !organization.id.empty()) {
+    for (const config::OrganizationalUnit& unit : organization.units) {
+      if (is_account_id(unit.id))
+        world.facts.accounts.push_back(unit.id);
+    }
+  }
   world.budget = options.budget;
   world.jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
   return world;

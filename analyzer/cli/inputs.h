@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What every command that reads policies starts with: settings, reference, documents, policies. Owns them
-// all; subjects() and world() borrow from it.
+// What every command that reads policies starts with: settings, reference, documents, and the Configuration
+// that they make. Owns them all; subjects() and world() borrow from it.
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
@@ -18,21 +19,23 @@
 #include "checks/subject.h"
 #include "cli/machine.h"
 #include "cli/options.h"
-#include "cli/policy_loader.h"
 #include "cli/settings.h"
 #include "cli/source_walk.h"
+#include "config/configuration.h"
 #include "reports/render_options.h"
 
 namespace grantproof::cli {
 
 struct Inputs {
   base::SourceMap sources;
-  base::DiagnosticSink diagnostics;  // of the policies
+  base::DiagnosticSink diagnostics;  // of the documents
   Settings settings;
   std::optional<aws::Reference> newer_reference;  // --reference
   SourceFiles files;
-  std::vector<LoadedPolicy> policies;
-  std::size_t documents = 0;  // that hold a policy, or a broken one
+  config::Configuration configuration;
+  std::vector<config::Resource> resources;  // as the documents have them; for `dump` only
+  std::size_t documents = 0;                // that say something, or are broken
+  std::deque<policy::Policy> stand_ins;     // for policies that are not there, or only under a condition
 
   const aws::Reference& reference() const {
     return newer_reference ? *newer_reference : aws::Reference::embedded();
@@ -41,10 +44,10 @@ struct Inputs {
 
 // Settings and reference; no documents yet.
 base::Expected<std::unique_ptr<Inputs>> begin_inputs(const Options& options, const Machine& machine);
-// The documents at these paths, and their policies.
-base::Expected<void> read_policies(std::span<const std::string> paths, const Options& options,
-                                   const Machine& machine, Inputs& inputs);
-// Both. An error where there is no policy at all: a wrong path must not look like a clean result.
+// The documents at these paths, and their Configuration.
+base::Expected<void> read_sources(std::span<const std::string> paths, const Options& options,
+                                  const Machine& machine, Inputs& inputs);
+// Both. An error where there is no source at all: a wrong path must not look like a clean result.
 base::Expected<std::unique_ptr<Inputs>> read_inputs(std::span<const std::string> paths,
                                                     const Options& options, const Machine& machine);
 // An error where a document could not be read as what it is (not JSON, too large, not UTF-8): for commands
@@ -55,7 +58,11 @@ base::Expected<void> require_readable(const Inputs& inputs);
 base::Expected<void> read_one_document(const std::string& path, const Options& options,
                                        const Machine& machine, Inputs& inputs);
 
+// Every policy document once.
 std::vector<checks::Subject> subjects(const Inputs& inputs);
+// A policy once for each principal that holds it, with boundaries and policies of organisations where they
+// belong: for questions about all policies together.
+std::vector<checks::Subject> subjects_by_holder(Inputs& inputs);
 checks::World world(const Inputs& inputs, const Options& options);
 reports::RenderOptions render_options(const Options& options, const Machine& machine);
 

@@ -66,16 +66,19 @@ class CaseRun {
   int exit_code() const {
     if (unreadable_ > 0)
       return kWrongUse;
-    return mismatches_ > 0 ? kFound : kNothingFound;
+    return mismatches_ > 0 || not_decided_ > 0 ? kFound : kNothingFound;
   }
 
   std::string summary() const {
-    std::string text = fmt::format("{}: {} agree", reports::counted(lines_.count(), "case"),
-                                   lines_.count() - mismatches_ - unreadable_);
-    if (mismatches_ > 0)
-      text += fmt::format(", {} differ", mismatches_);
-    if (unreadable_ > 0)
-      text += fmt::format(", {} unreadable", unreadable_);
+    std::string text =
+        fmt::format("{}, {} with an expected result: {} agree", reports::counted(lines_.count(), "case"),
+                    expected_, expected_ - mismatches_);
+    const std::pair<std::size_t, std::string_view> kinds[] = {
+        {mismatches_, "differ"}, {not_decided_, "not decided"}, {unreadable_, "unreadable"}};
+    for (const auto& [number, what] : kinds) {
+      if (number > 0)
+        text += fmt::format(", {} {}", number, what);
+    }
     return text + "\n";
   }
 
@@ -88,6 +91,14 @@ class CaseRun {
 
   void differs(std::string_view id, std::string_view message) {
     ++mismatches_;
+    lines_.complain(id, message);
+  }
+
+  // A rule or an event is none.
+  void not_decided(bool expected, std::string_view id, std::string_view message) {
+    if (expected)
+      return differs(id, message);
+    ++not_decided_;
     lines_.complain(id, message);
   }
 
@@ -124,11 +135,13 @@ class CaseRun {
                                 mistake.empty() ? "" : ",\"error\":" + syntax::json_quoted(mistake)));
     const Node* valid = of.find("valid");
     const Node* expected = of.find("matches");
+    const bool has_expected = valid != nullptr || expected != nullptr;
+    expected_ += has_expected ? 1 : 0;
     if (valid != nullptr && valid->boolean != read.has_value())
       differs(id, fmt::format("expected {} pattern; {}", valid->boolean ? "a valid" : "an invalid",
                               mistake.empty() ? "none of its mistakes was found" : mistake));
     else if (read && !mistake.empty())
-      differs(id, mistake);
+      not_decided(has_expected, id, mistake);
     else if (expected != nullptr && expected->boolean != matches)
       differs(id, expected->boolean ? "expected a match" : "expected no match");
   }
@@ -165,11 +178,10 @@ class CaseRun {
     for (const RuleNumbers& numbers : found)
       all += fmt::format("{}{}", all.empty() ? "" : ",", numbers_json(numbers));
     machine_.output(fmt::format("{{\"id\":{},\"matches\":[{}]}}\n", syntax::json_quoted(id), all));
-    if (!mistake.empty()) {
-      differs(id, mistake);
-      return;
-    }
-    if (expected != nullptr)
+    expected_ += expected != nullptr ? 1 : 0;
+    if (!mistake.empty())
+      not_decided(expected != nullptr, id, mistake);
+    else if (expected != nullptr)
       compare(id, *expected, found);
   }
 
@@ -195,7 +207,9 @@ class CaseRun {
 
   CaseLines& lines_;
   const Machine& machine_;
+  std::size_t expected_ = 0;
   std::size_t mismatches_ = 0;
+  std::size_t not_decided_ = 0;
   std::size_t unreadable_ = 0;
 };
 

@@ -6,153 +6,14 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
-#include <limits>
 #include <utility>
 
 #include "base/text.h"
 #include "cli/facts.h"
-#include "events/event_time.h"
-#include "reports/renderer.h"
+#include "cli/option_values.h"
 
 namespace grantproof::cli {
 namespace {
-
-using Result = base::Expected<void>;
-
-// ---- values
-
-template <typename Value>
-using Choices = std::span<const std::pair<std::string_view, Value>>;
-
-template <typename Value>
-Result choose(Value& into, const std::string& text, Choices<Value> choices) {
-  std::vector<std::string_view> names;
-  for (const auto& [name, value] : choices) {
-    if (name == text) {
-      into = value;
-      return {};
-    }
-    names.push_back(name);
-  }
-  std::string all;
-  for (const std::string_view name : names)
-    all += fmt::format("{}{}", all.empty() ? "" : ", ", name);
-  return base::error(fmt::format("'{}' is none of {}", text, all));
-}
-
-Result add_list(std::vector<std::string>& into, std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t comma = std::min(text.find(','), text.size());
-    if (comma == 0)
-      return base::error("there is nothing between two commas");
-    into.emplace_back(text.substr(0, comma));
-    text.remove_prefix(std::min(comma + 1, text.size()));
-  }
-  return {};
-}
-
-std::optional<unsigned long long> whole_number(std::string_view text) {
-  unsigned long long number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc() || end != text.data() + text.size())
-    return std::nullopt;
-  return number;
-}
-
-Result set_text(std::string& into, const std::string& text) {
-  if (text.empty())
-    return base::error("the value is empty");
-  into = text;
-  return {};
-}
-
-Result add_type(Options& options, const std::string& text) {
-  const std::size_t equals = text.find('=');
-  const std::string name = text.substr(0, equals);
-  const auto type = policy::find_policy_type(name);
-  if (!type) {
-    constexpr std::string_view kTypes =
-        "identity, resource, event-bus, queue, topic, bucket, function, trust, key, boundary, session, scp, "
-        "rcp, "
-        "vpc-endpoint";
-    return base::error(fmt::format("'{}' is no policy type; the types are {}", name, kTypes));
-  }
-  TypeChoice choice{*type, equals == std::string::npos ? std::string() : text.substr(equals + 1)};
-  if (equals != std::string::npos && choice.glob.empty())
-    return base::error(fmt::format("'{}' has no path behind '='", text));
-  options.types.push_back(std::move(choice));
-  return {};
-}
-
-Result add_report(Options& options, const std::string& text, const std::vector<std::string_view>& formats) {
-  const std::size_t equals = text.find('=');
-  ReportRequest request{text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
-  if (std::find(formats.begin(), formats.end(), request.format) == formats.end()) {
-    std::string all;
-    for (const std::string_view format : formats)
-      all += fmt::format("{}{}", all.empty() ? "" : ", ", format);
-    return base::error(fmt::format("'{}' is no report format; the formats are {}", request.format, all));
-  }
-  if (equals != std::string::npos && request.file.empty())
-    return base::error(fmt::format("'{}' has no file behind '='", text));
-  if (request.file == "-")
-    request.file.clear();
-  options.reports.push_back(std::move(request));
-  return {};
-}
-
-Result add_report(Options& options, const std::string& text) {
-  std::vector<std::string_view> formats;
-  for (const reports::Renderer& renderer : reports::renderers())
-    formats.push_back(renderer.name);
-  return add_report(options, text, formats);
-}
-
-// Those of replay and match; the command says which are its own.
-Result add_event_report(Options& options, const std::string& text) {
-  return add_report(options, text, {"text", "summary", "json", "ndjson"});
-}
-
-Result set_time(Options& options, const std::string& text) {
-  options.time = events::parse_time(text);
-  if (!options.time)
-    return base::error(fmt::format("'{}' is no time: write 2026-11-21T08:00:00Z", text));
-  return {};
-}
-
-Result set_put_events_limit(Options& options, const std::string& text) {
-  constexpr std::array<std::pair<std::string_view, std::size_t>, 2> kLimits{
-      {{"262144", 262'144}, {"1048576", 1'048'576}}};
-  return choose<std::size_t>(options.put_events_limit, text, kLimits);
-}
-
-Result set_budget(Options& options, const std::string& text) {
-  const bool factor = text.ends_with('x');
-  const auto number = whole_number(factor ? std::string_view(text).substr(0, text.size() - 1) : text);
-  constexpr auto kMost = std::numeric_limits<std::uint32_t>::max();
-  if (!number || *number == 0)
-    return base::error(
-        fmt::format("'{}' is no budget: write a number of solver steps, or a factor such as 10x", text));
-  const prover::Budget ordinary;
-  const unsigned long long steps =
-      factor ? (*number > kMost ? kMost : *number * ordinary.solver_steps) : *number;
-  options.budget.solver_steps = static_cast<std::uint32_t>(std::min<unsigned long long>(steps, kMost));
-  // Rounds grow with the steps; a smaller budget keeps them, since the steps end it first.
-  const unsigned long long times = std::max<unsigned long long>(1, steps / ordinary.solver_steps);
-  options.budget.rounds =
-      ordinary.rounds * static_cast<std::size_t>(std::min<unsigned long long>(times, 1'000'000));
-  return {};
-}
-
-Result set_jobs(Options& options, const std::string& text) {
-  const auto number = whole_number(text);
-  constexpr unsigned kMost = 256;
-  if (!number || *number == 0 || *number > kMost)
-    return base::error(fmt::format("'{}' is no number from 1 to {}", text, kMost));
-  options.jobs = static_cast<unsigned>(*number);
-  return {};
-}
 
 constexpr std::array<std::pair<std::string_view, base::ColorChoice>, 3> kColors{
     {{"auto", base::ColorChoice::kAuto},
@@ -193,6 +54,13 @@ constexpr std::array kCommands = {
                "PATTERN is a file, or the pattern itself where it begins with a brace. Exit code 0: every "
                "event matches; 1: one does not. With --cases: one verdict a line, exit code 0 if all agree.",
                0, 2},
+    CommandRow{
+        Command::kDump, "dump", "[PATH…]", "what was understood of these files?",
+        "Prints as JSON what the documents say (--stage source), or the accounts, principals, policies, "
+        "buses, rules and targets that come of it (--stage config).",
+        0, kAnyNumber},
+    CommandRow{Command::kGraph, "graph", "[PATH…]", "who is connected to what?",
+               "Buses, rules, targets and who may put events, one cluster an account.", 0, kAnyNumber},
     CommandRow{Command::kExplain, "explain", "RULE…", "what does a rule prove, and how is a finding mended?",
                "RULE is an id (GP2001) or a name (putevents-open-to-all).", 1, kAnyNumber},
     CommandRow{Command::kRules, "rules", "", "which rules are there?", "", 0, 0},
@@ -207,8 +75,10 @@ constexpr CommandSet kProve = bit(Command::kProve);
 constexpr CommandSet kSimulate = bit(Command::kSimulate);
 constexpr CommandSet kReplay = bit(Command::kReplay);
 constexpr CommandSet kMatch = bit(Command::kMatch);
+constexpr CommandSet kDump = bit(Command::kDump);
+constexpr CommandSet kGraph = bit(Command::kGraph);
 constexpr CommandSet kRoutes = kReplay | kMatch;
-constexpr CommandSet kWalks = kCheck | kCan | kProve | kSimulate;
+constexpr CommandSet kWalks = kCheck | kCan | kProve | kSimulate | kDump | kGraph;
 constexpr CommandSet kAsks = kCheck | kDiff | kCan | kProve;
 constexpr CommandSet kReads = kWalks | kDiff;
 
@@ -225,6 +95,19 @@ constexpr std::array kFlags = {
         add_type},
     FlagRow{"--attached-to", "ARN", kDocuments, kReads, "what the policy is attached to",
             [](Options& o, const std::string& v) { return set_text(o.attached_to, v); }},
+    FlagRow{"--default-account", "ACCOUNT", kDocuments, kReads,
+            "the account of documents that do not say theirs (templates, plans)",
+            [](Options& o, const std::string& v) -> Result {
+              if (!is_account_id(v))
+                return base::error(fmt::format("'{}' is no account id: they have twelve digits", v));
+              o.default_account = v;
+              return {};
+            }},
+    FlagRow{"--default-region", "REGION", kDocuments, kReads,
+            "the region of documents that do not say theirs",
+            [](Options& o, const std::string& v) { return set_text(o.default_region, v); }},
+    FlagRow{"--parameter", "NAME=VALUE", kDocuments, kReads,
+            "the value of a parameter of templates; may be given several times", add_parameter},
     FlagRow{"--stdin-filename", "NAME", kDocuments, kReads | kRoutes, "how messages call standard input",
             [](Options& o, const std::string& v) { return set_text(o.stdin_filename, v); }},
     FlagRow{"--no-ignore", "", kDocuments, kWalks,
@@ -296,6 +179,31 @@ constexpr std::array kFlags = {
             [](Options& o, const std::string& v) -> Result {
               constexpr std::array<std::pair<std::string_view, bool>, 1> kDumps{{{"smt2", true}}};
               return choose<bool>(o.dump, v, kDumps);
+            }},
+
+    FlagRow{"--stage", "STAGE", kOutput, kDump, "config (default) or source",
+            [](Options& o, const std::string& v) -> Result {
+              constexpr std::array<std::pair<std::string_view, bool>, 2> kStages{
+                  {{"config", false}, {"source", true}}};
+              return choose<bool>(o.dump_sources, v, kStages);
+            }},
+    FlagRow{"--format", "FORMAT", kOutput, kGraph, "dot (default), mermaid or json",
+            [](Options& o, const std::string& v) -> Result {
+              constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kFormats{
+                  {{"dot", "dot"}, {"mermaid", "mermaid"}, {"json", "json"}}};
+              std::string_view format;
+              const Result chosen = choose<std::string_view>(format, v, kFormats);
+              o.graph_format = format;
+              return chosen;
+            }},
+
+    FlagRow{"--only", "PART", kOutput, kGraph, "routes, grants or trust; default: all of them",
+            [](Options& o, const std::string& v) -> Result {
+              constexpr std::array<std::pair<std::string_view, reports::GraphPart>, 3> kParts{
+                  {{"routes", reports::GraphPart::kRoutes},
+                   {"grants", reports::GraphPart::kGrants},
+                   {"trust", reports::GraphPart::kTrust}}};
+              return choose<reports::GraphPart>(o.graph_part, v, kParts);
             }},
 
     FlagRow{"--explain", "", kQuestions, kMatch,

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 #include "base/terminal.h"
 #include "policy/policy.h"
 #include "prover/prover.h"
+#include "reports/graph.h"
 
 namespace grantproof::cli {
 
@@ -27,6 +29,8 @@ enum class Command {
   kSimulate,
   kReplay,
   kMatch,
+  kDump,
+  kGraph,
   kExplain,
   kRules,
   kHelp,
@@ -58,6 +62,9 @@ struct Options {
   std::vector<TypeChoice> types;
   std::string attached_to;
   std::string stdin_filename;
+  std::string default_account;  // of documents that do not say theirs
+  std::string default_region;
+  std::map<std::string, std::string> parameters;  // of templates
   bool no_ignore = false;
   bool force_exclude = false;
 
@@ -77,8 +84,11 @@ struct Options {
   unsigned jobs = 0;  // 0: as many as there are processors
   std::optional<std::string> by;
   std::optional<std::string> outside;
-  std::string cases;  // file
-  bool dump = false;  // the question instead of the answer
+  std::string cases;          // file
+  bool dump = false;          // the question instead of the answer
+  bool dump_sources = false;  // dump: resources instead of the Configuration
+  std::string graph_format = "dot";
+  reports::GraphPart graph_part = reports::GraphPart::kAll;
 
   // how events are routed
   std::string bus;                   // name or ARN

@@ -15,6 +15,7 @@
 #include "cli/gate.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/report_maker.h"
 #include "cli/rule_choice.h"
 #include "cli/suppression.h"
@@ -98,8 +99,17 @@ base::Expected<int> check(const Options& options, const Machine& machine) {
     return tl::unexpected<base::Error>(selection.error());
 
   // Questions to the prover; answers that were replayed.
+  ProgressLine progress(machine, machine.errors_is_terminal && options.quiet == 0);
+  checks::World world = cli::world(inputs, options);
+  world.progress = [&progress](std::size_t done, std::size_t total) {
+    progress.update_policies(done, total);
+  };
   checks::CheckResult result =
-      checks::check_policies(subjects(inputs), inputs.diagnostics, world(inputs, options), *selection);
+      checks::check_policies(subjects(inputs), inputs.diagnostics, world, *selection);
+  progress.clear();
+
+  result.assumptions.insert(result.assumptions.end(), inputs.configuration.assumptions.begin(),
+                            inputs.configuration.assumptions.end());
 
   // What the organisation says about its findings.
   set_severities(inputs.settings, result.findings);

@@ -17,17 +17,27 @@ ProgressLine::~ProgressLine() {
   clear();
 }
 
-void ProgressLine::update(std::uint64_t events, std::size_t bytes) {
+bool ProgressLine::due() {
   if (!shown_)
-    return;
+    return false;
   const auto now = std::chrono::steady_clock::now();
   if (now < next_)
-    return;
+    return false;
   next_ = now + kEach;
   visible_ = true;
+  return true;
+}
+
+void ProgressLine::update(std::uint64_t events, std::size_t bytes) {
   constexpr double kMegabyte = 1e6;
-  machine_.errors(
-      fmt::format("\r\x1b[K{} events, {:.1f} MB", events, static_cast<double>(bytes) / kMegabyte));
+  if (due())
+    machine_.errors(
+        fmt::format("\r\x1b[K{} events, {:.1f} MB", events, static_cast<double>(bytes) / kMegabyte));
+}
+
+void ProgressLine::update_policies(std::size_t done, std::size_t total) {
+  if (due())
+    machine_.errors(fmt::format("\r\x1b[K[{}/{}] policies proved", done, total));
 }
 
 void ProgressLine::clear() {

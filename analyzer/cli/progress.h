@@ -23,10 +23,14 @@ class ProgressLine {
 
   // Cheap enough to be called for every event.
   void update(std::uint64_t events, std::size_t bytes);
+  // Policies of which every question is answered; from one thread at a time.
+  void update_policies(std::size_t done, std::size_t total);
   // Before something else is written to the terminal.
   void clear();
 
  private:
+  bool due();
+
   const Machine& machine_;
   bool shown_;
   bool visible_ = false;

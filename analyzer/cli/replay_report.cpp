@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "cli/event_input.h"
 #include "reports/json_parts.h"
@@ -137,23 +139,37 @@ syntax::Node step_node(const TraceStep& step) {
   return syntax::map_node(std::move(members));
 }
 
-// The counters of each rule that are not zero, under the names of their dimensions.
-syntax::Node rule_metrics(const ReplaySummary& summary) {
-  std::vector<syntax::Node> rules;
-  for (const ReplaySummary::NamedRule& row : summary.rules()) {
-    reports::Members members;
-    members.emplace_back("EventBusName", reports::text_node(row.bus->name));
-    members.emplace_back("RuleName", reports::text_node(row.rule->name));
-    const std::size_t names = members.size();
-    for (std::size_t i = 0; i < router::kMetrics; ++i) {
-      const auto metric = static_cast<router::Metric>(i);
-      if (const std::uint64_t value = summary.metrics.of_rule(*row.rule, metric); value > 0)
-        members.emplace_back(router::name(metric), reports::count_node(value));
-    }
-    if (members.size() > names)
-      rules.push_back(syntax::map_node(std::move(members)));
+// The counters that are not zero, behind the dimensions that they have.
+void add_counters(std::vector<syntax::Node>& rows, reports::Members dimensions,
+                  const std::function<std::uint64_t(router::Metric)>& value_of) {
+  reports::Members members = std::move(dimensions);
+  const std::size_t names = members.size();
+  for (std::size_t i = 0; i < router::kMetrics; ++i) {
+    const auto metric = static_cast<router::Metric>(i);
+    if (const std::uint64_t value = value_of(metric); value > 0)
+      members.emplace_back(router::name(metric), reports::count_node(value));
   }
-  return syntax::list_node(std::move(rules));
+  if (members.size() > names)
+    rows.push_back(syntax::map_node(std::move(members)));
+}
+
+syntax::Node bus_metrics(const ReplaySummary& summary) {
+  std::vector<syntax::Node> rows;
+  for (const router::EventBus& bus : summary.event_buses())
+    add_counters(rows, {{"EventBusName", reports::text_node(bus.name)}},
+                 [&](router::Metric metric) { return summary.metrics.of_bus(bus, metric); });
+  return syntax::list_node(std::move(rows));
+}
+
+syntax::Node rule_metrics(const ReplaySummary& summary) {
+  std::vector<syntax::Node> rows;
+  for (const router::EventBus& bus : summary.event_buses()) {
+    for (const router::Rule& rule : bus.rules)
+      add_counters(
+          rows, {{"EventBusName", reports::text_node(bus.name)}, {"RuleName", reports::text_node(rule.name)}},
+          [&](router::Metric metric) { return summary.metrics.of_rule(rule, metric); });
+  }
+  return syntax::list_node(std::move(rows));
 }
 
 syntax::Node unmet_node(const std::vector<router::UnmetExpectation>& unmet) {
@@ -231,15 +247,6 @@ std::vector<ReplaySummary::NamedRule> ReplaySummary::never_matched() const {
       if (rule.event_pattern && rule.state != router::RuleState::kDisabled && matched_.count(&rule) == 0)
         list.push_back({&bus, &rule});
     }
-  }
-  return list;
-}
-
-std::vector<ReplaySummary::NamedRule> ReplaySummary::rules() const {
-  std::vector<NamedRule> list;
-  for (const router::EventBus& bus : configuration_.event_buses) {
-    for (const router::Rule& rule : bus.rules)
-      list.push_back({&bus, &rule});
   }
   return list;
 }
@@ -375,6 +382,7 @@ std::string summary_json(const ReplaySummary& summary, const ExpectationCount& e
     counters.emplace_back(router::name(metric), count_node(summary.metrics.total(metric)));
   }
   members.emplace_back("metrics", syntax::map_node(std::move(counters)));
+  members.emplace_back("bus_metrics", bus_metrics(summary));
   members.emplace_back("rule_metrics", rule_metrics(summary));
   if (expectations.asked) {
     members.emplace_back("expectations",

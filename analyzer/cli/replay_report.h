@@ -14,9 +14,9 @@
 
 #include "base/source.h"
 #include "reports/render_options.h"
-#include "router/replay_configuration.h"
 #include "router/expectation.h"
 #include "router/metrics.h"
+#include "router/replay_configuration.h"
 #include "router/trace.h"
 
 namespace grantproof::cli {
@@ -38,6 +38,7 @@ class ReplaySummary {
   explicit ReplaySummary(const router::ReplayConfiguration& configuration) : configuration_(configuration) {}
 
   void count(const ReplayedEvent& event);
+  const std::vector<router::EventBus>& event_buses() const { return configuration_.event_buses; }
 
   struct TargetCount {
     std::uint64_t delivered = 0;
@@ -56,7 +57,6 @@ class ReplaySummary {
   };
   // In the order of the configuration; targets that nothing was sent to are left out.
   std::vector<NamedTarget> targets() const;
-  std::vector<NamedRule> rules() const;
   // Rules with an event pattern, not disabled, that no event matched.
   std::vector<NamedRule> never_matched() const;
 

@@ -39,7 +39,7 @@ reports::Report make_report(const Inputs& inputs, checks::CheckResult result) {
   report.claims = std::move(result.claims);
   report.assumptions = std::move(result.assumptions);
   report.files = inputs.documents;
-  report.policies = inputs.policies.size();
+  report.policies = inputs.configuration.policies.size();
   return report;
 }
 

@@ -37,6 +37,10 @@ base::Expected<int> dispatch(const Options& options, const Machine& machine) {
       return command_replay(options, machine);
     case Command::kMatch:
       return command_match(options, machine);
+    case Command::kDump:
+      return command_dump(options, machine);
+    case Command::kGraph:
+      return command_graph(options, machine);
     case Command::kExplain:
       return command_explain(options, machine);
     case Command::kRules:

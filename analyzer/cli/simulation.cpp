@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 #include "access/layers.h"
+#include "checks/caller_choice.h"
 #include "reports/summary.h"
 #include "reports/terminal_text.h"
 #include "syntax/json_writer.h"
@@ -31,12 +34,35 @@ policy::Policy allow_everything() {
   return policy;
 }
 
-// All given policies of an organisation form one level: nobody said which entity has which.
-void add_level(std::vector<access::OrganizationLevel>& levels, const policy::Policy* policy) {
-  constexpr std::string_view kGiven = "given";
-  if (levels.empty() || levels.back().entity != kGiven)
-    levels.push_back(access::OrganizationLevel{std::string(kGiven), {}});
+constexpr std::string_view kGiven = "given";
+
+bool may_allow(const policy::Policy* policy) {
+  return !policy->understood ||
+         std::ranges::any_of(policy->statements, [](const policy::Statement& statement) {
+           return statement.effect == policy::Effect::kAllow;
+         });
+}
+
+// Policies of an organisation form a level for each entity; where nobody said which entity has which, one.
+void add_level(std::vector<access::OrganizationLevel>& levels, const std::string& entity,
+               const policy::Policy* policy) {
+  const std::string name = entity.empty() ? std::string(kGiven) : entity;
+  if (levels.empty() || levels.back().entity != name)
+    levels.push_back(access::OrganizationLevel{name, {}});
   levels.back().policies.push_back(policy);
+}
+
+// Is it the caller's, as far as somebody said whose it is? A policy of an organisation is of the accounts
+// below its entity: of the caller's, or (of resources) of the resource's.
+bool concerns_caller(const checks::Subject& subject, const std::optional<checks::CallerChoice>& caller,
+                     const access::Request& request) {
+  if (!subject.accounts.empty()) {
+    const std::string& account = subject.policy->type == PolicyType::kResourceControl
+                                     ? request.resource.account
+                                     : request.principal.account;
+    return std::ranges::find(subject.accounts, account) != subject.accounts.end();
+  }
+  return subject.attached_to.empty() || !caller || caller->may_hold(subject.attached_to);
 }
 
 std::string statement_name(const policy::Statement& statement, std::size_t index) {
@@ -66,26 +92,38 @@ std::vector<Place> places(const std::vector<access::StatementRef>& refs, const a
 
 }  // namespace
 
-base::Expected<void> add_policies(const std::vector<LoadedPolicy>& policies, access::Case& to) {
-  const LoadedPolicy* of_the_resource = nullptr;
-  for (const LoadedPolicy& loaded : policies) {
-    auto copy = std::make_unique<policy::Policy>(*loaded.policy);
-    const policy::Policy* policy = copy.get();
+base::Expected<void> add_policies(std::span<const checks::Subject> subjects, access::Case& to) {
+  const auto caller = checks::CallerChoice::read(to.request.principal.id);
+  const checks::Subject* of_the_resource = nullptr;
+  policy::Policy* resource_policy = nullptr;
+  for (const checks::Subject& subject : subjects) {
+    auto copy = std::make_unique<policy::Policy>(*subject.policy);
+    policy::Policy* policy = copy.get();
     access::PolicySet& set = to.policies;
     if (of_resource(copy->type)) {
-      const bool elsewhere = !loaded.attached_to.empty() && loaded.attached_to != to.request.resource.arn;
+      const bool elsewhere = !subject.attached_to.empty() && subject.attached_to != to.request.resource.arn;
       if (elsewhere)
         continue;
+      if (resource_policy != nullptr && !subject.attached_to.empty() &&
+          of_the_resource->attached_to == subject.attached_to) {
+        // Another part of the same policy.
+        std::ranges::move(policy->statements, std::back_inserter(resource_policy->statements));
+        resource_policy->understood &= policy->understood;
+        continue;
+      }
       if (set.resource != nullptr)
         return base::error(fmt::format(
             "{}: a request has one resource, and {} has its policy already\n  give the policy of {} only",
-            loaded.path, of_the_resource != nullptr ? of_the_resource->path : "the case",
+            subject.path, of_the_resource != nullptr ? of_the_resource->path : "the case",
             to.request.resource.arn));
       // "trust" and "event-bus" are guessed from the shape; what is asked for decides.
       copy->type = access::resource_policy_type(to.request);
       set.resource = policy;
-      of_the_resource = &loaded;
+      resource_policy = policy;
+      of_the_resource = &subject;
     } else {
+      if (!concerns_caller(subject, caller, to.request))
+        continue;
       switch (copy->type) {
         case PolicyType::kPermissionsBoundary:
           set.permissions_boundaries.push_back(policy);
@@ -94,10 +132,10 @@ base::Expected<void> add_policies(const std::vector<LoadedPolicy>& policies, acc
           set.session.push_back(policy);
           break;
         case PolicyType::kServiceControl:
-          add_level(set.service_control, policy);
+          add_level(set.service_control, subject.entity, policy);
           break;
         case PolicyType::kResourceControl:
-          add_level(set.resource_control, policy);
+          add_level(set.resource_control, subject.entity, policy);
           break;
         case PolicyType::kVpcEndpoint:
           set.vpc_endpoint.push_back(policy);
@@ -107,6 +145,14 @@ base::Expected<void> add_policies(const std::vector<LoadedPolicy>& policies, acc
       }
     }
     to.owned.push_back(std::move(copy));
+  }
+  // Where nothing that an entity has allows, FullAWSAccess is not described: without it nobody could do
+  // anything.
+  for (access::OrganizationLevel& level : to.policies.service_control) {
+    if (level.entity == kGiven || std::ranges::any_of(level.policies, may_allow))
+      continue;
+    to.owned.push_back(std::make_unique<policy::Policy>(allow_everything()));
+    level.policies.push_back(to.owned.back().get());
   }
   return {};
 }

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,7 @@
 #include "access/case_file.h"
 #include "base/expected.h"
 #include "base/source.h"
-#include "cli/policy_loader.h"
+#include "checks/subject.h"
 #include "reports/render_options.h"
 
 namespace grantproof::cli {
@@ -25,9 +26,10 @@ struct Simulation {
   bool relied_on() const { return access::is_relied_on(decision); }
 };
 
-// Adds policies to those of the case, each as what its type says. An error where two policies claim to be the
+// Adds policies to those of the case, each as what its type says; of those that are attached to somebody the
+// ones that are the caller's and the resource's. An error where two policies claim to be the
 // one of the resource.
-base::Expected<void> add_policies(const std::vector<LoadedPolicy>& policies, access::Case& to);
+base::Expected<void> add_policies(std::span<const checks::Subject> subjects, access::Case& to);
 
 // Decides. Where no identity policy is given at all, a caller of another account is taken to be allowed by
 // its own, and that is said: a bus policy by itself could otherwise let nobody in.

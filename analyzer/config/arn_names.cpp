@@ -3,6 +3,8 @@
 // Names as resources use them for one another, to ARNs.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "aws/arn.h"
 #include "base/unknown_text.h"
 #include "config/gathering.h"
@@ -123,6 +125,10 @@ std::string rule_arn(std::string_view bus_arn, std::string_view rule) {
   const std::string_view name = bus_arn.substr(at + kBus.size());
   return name == "default" ? fmt::format("{}:rule/{}", bus_arn.substr(0, at), rule)
                            : fmt::format("{}:rule/{}/{}", bus_arn.substr(0, at), name, rule);
+}
+
+bool is_told(const Resource& resource, std::string_view property) {
+  return std::find(resource.not_told.begin(), resource.not_told.end(), property) == resource.not_told.end();
 }
 
 std::string path_of(const Resource& resource, const Gathering& gathering) {

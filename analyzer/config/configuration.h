@@ -57,6 +57,7 @@ struct TargetResource {
   std::string account;
   std::string region;
   std::vector<PolicyId> policies;  // parts of one policy where there are several
+  bool policy_told = true;         // otherwise there may be a policy of which no source says anything
   std::string kms_key;             // ARN or id; empty: none, or the service's own
   std::string role_arn;            // that it acts as: functions, state machines
   std::string connection_arn;      // of an API destination
@@ -80,7 +81,6 @@ struct Sender {
   std::string when;
 };
 
-// A rule on its bus, as the sources say; EventBus::rules has the rules of buses that are described.
 struct BusPolicies {
   std::string bus_arn;
   std::vector<PolicyId> policies;  // one; more: under different conditions

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/configuration_builder.h"
 
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
 #include <utility>
 
 #include "config/gathering.h"
@@ -13,6 +18,7 @@ struct ConfigurationBuilder::Impl {
   // Mistakes of readers that are shared with the files of `replay` name no rule.
   base::DiagnosticSink mistakes;
   base::DiagnosticSink& sink;
+  std::set<std::tuple<std::string, base::FileId, std::uint32_t, std::uint32_t, std::string>> said;
   std::map<std::string_view, void (*)(const Resource&, Gathering&)> types;
 
   Impl(base::SourceMap& sources, base::DiagnosticSink& into, const aws::Reference* reference)
@@ -28,6 +34,10 @@ struct ConfigurationBuilder::Impl {
     for (base::Diagnostic diagnostic : mistakes.diagnostics()) {
       if (diagnostic.rule.empty())
         diagnostic.rule = "GP0301";
+      // A resource that is read for several cases has its mistakes in each.
+      const base::Span place = diagnostic.primary.span;
+      if (!said.emplace(diagnostic.rule, place.file, place.begin, place.end, diagnostic.message).second)
+        continue;
       sink.report(std::move(diagnostic));
     }
     mistakes = {};
@@ -40,7 +50,7 @@ ConfigurationBuilder::ConfigurationBuilder(base::SourceMap& sources, base::Diagn
 
 ConfigurationBuilder::~ConfigurationBuilder() = default;
 
-void ConfigurationBuilder::add(Resource resource) {
+void ConfigurationBuilder::add(const Resource& resource) {
   const auto type = impl_->types.find(resource.type);
   if (type != impl_->types.end())
     type->second(resource, impl_->gathering);

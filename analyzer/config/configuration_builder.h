@@ -23,7 +23,7 @@ class ConfigurationBuilder {
   ~ConfigurationBuilder();
 
   // Types that have no part in what is proved are passed over.
-  void add(Resource resource);
+  void add(const Resource& resource);
   void add(Gap gap);
   // A policy of which nobody said where it belongs, or --attached-to did.
   void add(PolicyDocument document);

@@ -47,6 +47,7 @@ struct Rule {
   std::string arn;
   RuleState state = RuleState::kEnabled;
   std::optional<events::EventPattern> event_pattern;
+  std::string event_pattern_json;  // on one line, members sorted by name; empty: none
   std::string schedule_expression;
   std::vector<Target> targets;
   base::Span span;
@@ -59,6 +60,8 @@ struct Rule {
 struct Archive {
   std::string name;
   std::optional<events::EventPattern> event_pattern;  // nothing: every event
+  std::string event_pattern_json;                     // as Rule::event_pattern_json
+  bool event_pattern_told = true;  // otherwise nobody knows which events (list-archives does not say)
   base::Span span;
 };
 

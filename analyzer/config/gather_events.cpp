@@ -3,7 +3,6 @@
 // Event buses, rules, targets, archives; pipes and schedules.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -67,8 +66,7 @@ void read_rule_resource(const Resource& resource, Gathering& gathering) {
   WaitingRule waiting;
   waiting.bus_arn = bus_arn(resource, properties.text("EventBusName"));
   waiting.when = resource.when;
-  waiting.targets_told =
-      std::find(resource.not_told.begin(), resource.not_told.end(), "Targets") == resource.not_told.end();
+  waiting.targets_told = is_told(resource, "Targets");
   waiting.rule = read_rule(resource.properties, bus_of(waiting.bus_arn), gathering.sources, gathering.sink);
   waiting.rule.span = resource.span;
   // A rule that is described where it is not deployed (its bus is given by ARN) still is of its own account.
@@ -79,12 +77,19 @@ void read_rule_resource(const Resource& resource, Gathering& gathering) {
 
 void read_targets(const Resource& resource, Gathering& gathering) {
   const Properties properties = gathering.properties_of(resource);
-  const std::string rule =
-      rule_arn(bus_arn(resource, properties.text("EventBusName")), properties.text("Rule"));
+  WaitingTargets waiting;
+  waiting.rule_name = properties.text("Rule");
+  if (is_told(resource, "EventBusName"))
+    waiting.rule_arn = rule_arn(bus_arn(resource, properties.text("EventBusName")), waiting.rule_name);
+  waiting.account = resource.account;
+  waiting.region = resource.region;
+  waiting.when = resource.when;
+  waiting.span = resource.span;
   for (const Node* item : properties.items("Targets")) {
     if (auto target = read_target(*item, gathering.sink))
-      gathering.targets.push_back({rule, std::move(*target), resource.when});
+      waiting.targets.push_back(std::move(*target));
   }
+  gathering.targets.push_back(std::move(waiting));
 }
 
 void read_archive_resource(const Resource& resource, Gathering& gathering) {
@@ -93,6 +98,7 @@ void read_archive_resource(const Resource& resource, Gathering& gathering) {
       properties.text("SourceArn").empty() ? properties.text("EventSourceArn") : properties.text("SourceArn");
   Archive archive = read_archive(resource.properties, gathering.sources, gathering.sink);
   archive.span = resource.span;
+  archive.event_pattern_told = is_told(resource, "EventPattern");
   gathering.archives.push_back({bus, std::move(archive)});
 }
 

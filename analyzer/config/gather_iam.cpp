@@ -7,6 +7,7 @@
 #include <array>
 #include <utility>
 
+#include "base/unknown_text.h"
 #include "config/gathering.h"
 
 namespace grantproof::config {
@@ -25,11 +26,6 @@ constexpr std::array<KindWords, 3> kKinds = {{
     {Kind::kUser, "UserName", "Users"},
     {Kind::kGroup, "GroupName", "Groups"},
 }};
-
-// Does the source tell this property? "Policies" of get-role it does not.
-bool told(const Resource& resource, std::string_view property) {
-  return std::find(resource.not_told.begin(), resource.not_told.end(), property) == resource.not_told.end();
-}
 
 // An account's own description of one principal. The principal that is there already, under another condition
 // or in another document, is added to.
@@ -64,12 +60,16 @@ void read_policies(const Resource& resource, Principal& principal, Gathering& ga
   gathering.managed_policy_arns.back() = properties.texts("ManagedPolicyArns");
   if (const auto boundary = properties.texts("PermissionsBoundary"); !boundary.empty())
     gathering.permissions_boundaries.back() = boundary.front();
-  if (!told(resource, "Policies"))
-    principal.absent.emplace_back("its inline policies were not listed");
-  if (!told(resource, "ManagedPolicyArns"))
-    principal.absent.emplace_back("its managed policies were not listed");
-  if (!told(resource, "Groups"))
-    principal.absent.emplace_back("its groups were not listed");
+  const syntax::Node* policies = properties.find("Policies");
+  if (policies != nullptr && base::has_unknown(policies->text))
+    principal.absent.push_back(
+        fmt::format("its inline policies are not known: {}", base::list_unknowns(policies->text)));
+  if (!is_told(resource, "Policies"))
+    principal.absent.emplace_back(kInlineNotListed);
+  if (!is_told(resource, "ManagedPolicyArns"))
+    principal.absent.emplace_back(kManagedNotListed);
+  if (!is_told(resource, "Groups"))
+    principal.absent.emplace_back(kGroupsNotListed);
 }
 
 void read_role(const Resource& resource, Gathering& gathering) {
@@ -151,12 +151,24 @@ void read_attachment(const Resource& resource, Gathering& gathering) {
   for (const auto& [kind, text] : named(properties)) {
     Attachment attachment;
     attachment.managed_policy_arns = properties.texts("ManagedPolicyArns");
+    for (Text& name : properties.texts("PolicyNames"))
+      attachment.policy_names.push_back(std::move(name.text));
+    const bool all = properties.flag("Exclusive");
+    attachment.all_managed = all && properties.find("ManagedPolicyArns") != nullptr;
+    attachment.all_inline = all && properties.find("PolicyNames") != nullptr;
     attach(resource, kind, text, std::move(attachment), gathering);
   }
 }
 
 void read_membership(const Resource& resource, Gathering& gathering) {
   const Properties properties = gathering.properties_of(resource);
+  if (properties.flag("Exclusive")) {
+    for (const Text& user : properties.texts("Users")) {
+      Attachment attachment;
+      attachment.all_groups = true;
+      attach(resource, Kind::kUser, user, std::move(attachment), gathering);
+    }
+  }
   for (const Text& group : properties.texts("GroupName")) {
     for (const Text& user : properties.texts("Users")) {
       Attachment attachment;

@@ -62,6 +62,7 @@ bool read_target_resource(const Resource& resource, Gathering& gathering) {
     }
     if (row.type == "AWS::Events::ApiDestination")
       target.connection_arn = properties.text("ConnectionArn");
+    target.policy_told = is_told(resource, "Policy") && is_told(resource, "KeyPolicy");
     target.span = resource.span;
     target.when = resource.when;
     gathering.configuration.target_resources.push_back(std::move(target));

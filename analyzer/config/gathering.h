@@ -38,15 +38,24 @@ struct WaitingRule {
   std::string when;
   bool targets_told = true;
 };
-struct WaitingTarget {
-  std::string rule_arn;
-  Target target;
+struct WaitingTargets {
+  std::string rule_arn;  // empty: a rule of this name, on whatever bus of the account and region
+  std::string rule_name;
+  std::string account;
+  std::string region;
+  std::vector<Target> targets;  // also none: then the rule is told to have none
   std::string when;
+  base::Span span;
 };
 struct WaitingArchive {
   std::string bus_arn;
   Archive archive;
 };
+
+// Clauses of Principal::absent that a complete list elsewhere can answer.
+inline constexpr std::string_view kInlineNotListed = "its inline policies were not listed";
+inline constexpr std::string_view kManagedNotListed = "its managed policies were not listed";
+inline constexpr std::string_view kGroupsNotListed = "its groups were not listed";
 
 // Principals as others name them: by name in the same account, or by ARN.
 struct Attachment {
@@ -54,6 +63,11 @@ struct Attachment {
   std::string principal_arn;  // names become ARNs without a path; link.h finds the one with a path
   std::vector<PolicyId> policies;
   std::vector<Text> managed_policy_arns;
+  std::vector<std::string> policy_names;  // inline policies that it has, as list-role-policies says
+  // These are all: of its managed policies, inline policies or groups.
+  bool all_managed = false;
+  bool all_inline = false;
+  bool all_groups = false;
   std::string group_arn;  // the principal is a member of it
   base::Span span;
 };
@@ -77,8 +91,9 @@ struct Gathering {
     bool resource_control = false;
   };
   std::vector<UnitPolicy> unit_policies;
+  std::vector<Resource> control_policies;  // several answers may tell one: joined by Id
   std::vector<WaitingRule> rules;
-  std::vector<WaitingTarget> targets;
+  std::vector<WaitingTargets> targets;
   std::vector<WaitingArchive> archives;
   std::vector<Attachment> attachments;
   // By index of configuration.principals.
@@ -116,6 +131,9 @@ std::optional<syntax::Node> event_bus_statement(const Resource& resource, const 
                                                 const Gathering& gathering);
 syntax::Node permission_statement(const Resource& resource, const std::string& function,
                                   const Gathering& gathering);
+
+// Does the source tell this property? get-role does not tell "Policies".
+bool is_told(const Resource& resource, std::string_view property);
 
 // ---- ARNs
 

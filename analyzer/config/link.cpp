@@ -66,6 +66,7 @@ void link(Gathering& gathering) {
   link_event_buses(gathering);
   link_policy_parts(gathering);
   link_principals(gathering);
+  link_control_policies(gathering);
   link_organization(gathering);
   find_accounts(gathering.configuration);
   tell_gaps(gathering);

@@ -15,6 +15,7 @@ void link(Gathering& gathering);
 void link_event_buses(Gathering& gathering);
 void link_policy_parts(Gathering& gathering);  // after the buses
 void link_principals(Gathering& gathering);
-void link_organization(Gathering& gathering);
+void link_control_policies(Gathering& gathering);
+void link_organization(Gathering& gathering);  // after its policies
 
 }  // namespace grantproof::config

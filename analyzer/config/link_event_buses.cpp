@@ -26,15 +26,15 @@ class BusLinker {
       for (std::size_t rule = 0; rule < buses_[bus].rules.size(); ++rule)
         rules_by_arn_[buses_[bus].rules[rule].arn].emplace_back(bus, rule);
     }
-    for (WaitingTarget& waiting : gathering_.targets)
-      add_target(waiting);
+    for (WaitingTargets& waiting : gathering_.targets)
+      add_targets(waiting);
     for (const auto& [arn, span] : without_targets_) {
       if (!has_targets(arn))
         gap(fmt::format("the targets of rule {} were not listed", arn), "add what list-targets-by-rule says",
             span, arn);
     }
     for (WaitingArchive& waiting : gathering_.archives)
-      bus_of(waiting.bus_arn, waiting.archive.span).archives.push_back(std::move(waiting.archive));
+      add_archive(waiting);
     std::stable_sort(buses_.begin(), buses_.end(),
                      [](const EventBus& left, const EventBus& right) { return left.arn < right.arn; });
   }
@@ -100,16 +100,46 @@ class BusLinker {
     }
   }
 
-  void add_target(WaitingTarget& waiting) {
+  void add_targets(WaitingTargets& waiting) {
+    if (waiting.rule_arn.empty())
+      waiting.rule_arn = only_rule_called(waiting);
     const auto found = rules_by_arn_.find(waiting.rule_arn);
     if (found == rules_by_arn_.end()) {
-      gap(fmt::format("target {} is of rule {}, which is not described", waiting.target.id, waiting.rule_arn),
-          "add what list-rules says of it", waiting.target.span, waiting.rule_arn);
+      gap(fmt::format("these are targets of rule {}, which is not described", waiting.rule_name),
+          "add what list-rules says of it, and name its bus", waiting.span, waiting.rule_arn);
       return;
     }
-    waiting.target.when = waiting.when;
-    for (const auto& [bus, rule] : found->second)
-      add_once(buses_[bus].rules[rule].targets, waiting.target);
+    without_targets_.erase(waiting.rule_arn);
+    for (Target& target : waiting.targets) {
+      target.when = waiting.when;
+      for (const auto& [bus, rule] : found->second)
+        add_once(buses_[bus].rules[rule].targets, target);
+    }
+  }
+
+  // Where the bus was not told and one rule only has the name, it is that one.
+  std::string only_rule_called(const WaitingTargets& waiting) const {
+    std::set<std::string> arns;
+    for (const EventBus& bus : buses_) {
+      if (bus.account != waiting.account || bus.region != waiting.region)
+        continue;
+      for (const Rule& rule : bus.rules) {
+        if (rule.name == waiting.rule_name)
+          arns.insert(rule.arn);
+      }
+    }
+    return arns.size() == 1 ? *arns.begin() : std::string();
+  }
+
+  // list-archives does not tell the pattern, describe-archive does.
+  void add_archive(WaitingArchive& waiting) {
+    std::vector<Archive>& archives = bus_of(waiting.bus_arn, waiting.archive.span).archives;
+    const auto same = std::find_if(archives.begin(), archives.end(),
+                                   [&](const Archive& other) { return other.name == waiting.archive.name; });
+    if (same == archives.end())
+      archives.push_back(std::move(waiting.archive));
+    else if (!same->event_pattern_told)
+      *same = std::move(waiting.archive);
   }
 
   static void add_once(std::vector<Target>& targets, const Target& target) {

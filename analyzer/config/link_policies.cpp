@@ -25,6 +25,9 @@ constexpr std::size_t kMostConditions = 5;  // 32 cases
 // "IsProd and not UseHub" cut into conditions and what they are.
 std::vector<std::pair<std::string, bool>> conditions_of(std::string_view when) {
   std::vector<std::pair<std::string, bool>> conditions;
+  // Several cases that look alike: one condition of its own.
+  if (when.find(" or ") != std::string_view::npos)
+    return {{std::string(when), true}};
   constexpr std::string_view kAnd = " and ";
   constexpr std::string_view kNot = "not ";
   while (!when.empty()) {
@@ -181,7 +184,9 @@ class PolicyLinker {
       resource.span = configuration_.policy(id).policy.span;
       configuration_.target_resources.push_back(std::move(resource));
     }
-    configuration_.target_resources[at->second].policies.push_back(id);
+    TargetResource& owner = configuration_.target_resources[at->second];
+    owner.policies.push_back(id);
+    owner.policy_told = true;
   }
 
   Gathering& gathering_;

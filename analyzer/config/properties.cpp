@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "base/unknown_text.h"
+
 namespace grantproof::config {
 
 using syntax::Node;
@@ -33,6 +35,11 @@ std::string Properties::text(std::string_view name) const {
   return {};
 }
 
+bool Properties::flag(std::string_view name) const {
+  const Node* found = find(name);
+  return found != nullptr && found->text == "true";
+}
+
 std::vector<Text> Properties::texts(std::string_view name) const {
   std::vector<Text> texts;
   const Node* found = find(name);
@@ -54,6 +61,10 @@ std::vector<const Node*> Properties::items(std::string_view name) const {
   const Node* found = find(name);
   if (found == nullptr)
     return items;
+  if (found->kind != NodeKind::kList && base::has_unknown(found->text)) {
+    not_known(*found, name);
+    return items;
+  }
   if (found->kind != NodeKind::kList) {
     mistake(found->span, fmt::format("{} is {}, expected a list", name, describe(found->kind)));
     return items;
@@ -67,11 +78,24 @@ std::vector<const Node*> Properties::items(std::string_view name) const {
 Properties Properties::object(std::string_view name) const {
   static const Node kEmpty;
   const Node* found = find(name);
+  if (found != nullptr && base::has_unknown(found->text)) {
+    not_known(*found, name);
+    found = nullptr;
+  }
   if (found != nullptr && found->kind != NodeKind::kMap) {
     mistake(found->span, fmt::format("{} is {}, expected an object", name, describe(found->kind)));
     found = nullptr;
   }
   return {found == nullptr ? kEmpty : *found, sink_};
+}
+
+void Properties::not_known(const Node& node, std::string_view name) const {
+  sink_.report({.rule = "GP0302",
+                .severity = base::Severity::kWarning,
+                .message = fmt::format("{} is not known: {}", name, base::list_unknowns(node.text)),
+                .primary = {.span = node.span, .text = {}},
+                .secondary = {},
+                .help = {}});
 }
 
 void Properties::mistake(base::Span span, std::string message, std::string help) const {

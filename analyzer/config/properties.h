@@ -28,6 +28,8 @@ class Properties {
   const syntax::Node* find(std::string_view name) const;
   // A string or a number, as written.
   std::string text(std::string_view name) const;
+  // true, or "true".
+  bool flag(std::string_view name) const;
   // A list of them, or one by itself.
   std::vector<Text> texts(std::string_view name) const;
   // The items of a list.
@@ -38,6 +40,9 @@ class Properties {
   void mistake(base::Span span, std::string message, std::string help = {}) const;
 
  private:
+  // A value that is not known stands for a list or an object: a gap (GP0302).
+  void not_known(const syntax::Node& node, std::string_view name) const;
+
   const syntax::Node& node_;
   base::DiagnosticSink& sink_;
 };

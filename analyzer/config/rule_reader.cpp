@@ -13,6 +13,8 @@
 #include "config/target_reader.h"
 #include "events/event_pattern_reader.h"
 #include "syntax/document_reader.h"
+#include "syntax/json_reader.h"
+#include "syntax/json_writer.h"
 #include "syntax/string_offsets.h"
 
 namespace grantproof::config {
@@ -56,7 +58,8 @@ class RuleReader : private syntax::DocumentReader {
       return;
     const base::Span begin{node.span.file, node.span.begin, node.span.begin + 1};
     if (rule.name.empty())
-      mistake(begin, "this rule has no Name");
+      mistake(begin, "this rule has no Name",
+              fmt::format("add Name: up to {} letters, digits, '.', '-' and '_'", kLongestName));
     if (!rule.event_pattern && rule.schedule_expression.empty() && rule.unknown.empty())
       mistake(begin, fmt::format("rule {} has neither EventPattern nor ScheduleExpression", rule.name),
               "PutRule asks for one of them");
@@ -119,6 +122,28 @@ class RuleReader : private syntax::DocumentReader {
     rule.event_pattern = read_pattern(node, sources_, unknowns.empty() ? sink_ : mistakes);
     if (!unknowns.empty())
       note_unknown(base::list_unknowns(unknowns), rule);
+    rule.event_pattern_json = sorted_json(node);
+  }
+
+  // Sources write members in different orders (Terraform sorts them); one pattern has one text here.
+  static std::string sorted_json(const Node& node) {
+    if (node.kind != NodeKind::kString)
+      return syntax::write_json(sorted(node));
+    base::SourceMap sources;
+    base::DiagnosticSink mistakes;
+    const auto read = syntax::read_json(sources, sources.add("EventPattern", node.text), mistakes);
+    return read ? syntax::write_json(sorted(*read)) : node.text;
+  }
+
+  static Node sorted(Node node) {
+    for (Node& item : node.items)
+      item = sorted(std::move(item));
+    for (syntax::Member& member : node.members)
+      member.value = sorted(std::move(member.value));
+    std::stable_sort(
+        node.members.begin(), node.members.end(),
+        [](const syntax::Member& left, const syntax::Member& right) { return left.key < right.key; });
+    return node;
   }
 
   static void collect_unknowns(const Node& node, std::string& unknowns) {
@@ -174,7 +199,9 @@ class RuleReader : private syntax::DocumentReader {
     }};
     map<RuleReader, Archive>(node, "an archive", kKeys, archive);
     if (node.kind == NodeKind::kMap && node.find("ArchiveName") == nullptr)
-      mistake({node.span.file, node.span.begin, node.span.begin + 1}, "this archive has no ArchiveName");
+      mistake(
+          {node.span.file, node.span.begin, node.span.begin + 1}, "this archive has no ArchiveName",
+          fmt::format("add ArchiveName: up to {} letters, digits, '.', '-' and '_'", kLongestArchiveName));
   }
 
  private:
@@ -186,6 +213,7 @@ class RuleReader : private syntax::DocumentReader {
   }
   void archive_pattern(const Node& node, Archive& archive) {
     archive.event_pattern = read_pattern(node, sources_, sink_);
+    archive.event_pattern_json = sorted_json(node);
   }
 
   const EventBus& bus_;

@@ -122,6 +122,11 @@ Node permission_statement(const Resource& resource, const std::string& function,
   const base::Span principal_span = span_of(properties, "Principal", resource.span);
   const base::Span action_span = span_of(properties, "Action", resource.span);
   const base::Span function_span = span_of(properties, "FunctionName", resource.span);
+  // Not of CloudFormation, which makes one up.
+  if (const std::string sid = properties.text("StatementId"); !sid.empty()) {
+    const base::Span sid_span = span_of(properties, "StatementId", resource.span);
+    add_member(statement, "Sid", text_node(sid, sid_span), sid_span);
+  }
   add_member(statement, "Effect", text_node("Allow", resource.span), resource.span);
   add_member(statement, "Principal", principal_node(properties.text("Principal"), principal_span),
              principal_span);

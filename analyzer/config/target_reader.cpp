@@ -96,9 +96,10 @@ class TargetReader : private syntax::DocumentReader {
   void whole(const Node& node, Target& target) {
     const base::Span begin{node.span.file, node.span.begin, node.span.begin + 1};
     if (node.find("Id") == nullptr)
-      mistake(begin, "this target has no Id");
+      mistake(begin, "this target has no Id",
+              fmt::format("add Id: up to {} letters, digits, '.', '-' and '_'", kLongestId));
     if (node.find("Arn") == nullptr)
-      mistake(begin, "this target has no Arn");
+      mistake(begin, "this target has no Arn", "add Arn: arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE");
     const Node* first = nullptr;
     for (const std::string_view name : {"Input", "InputPath", "InputTransformer"}) {
       const Node* given = node.find(name);
@@ -118,7 +119,8 @@ class TargetReader : private syntax::DocumentReader {
           fmt::format("Modifying the input for target {} is not supported: it is an event bus", target.id),
           "shape the input where the other bus delivers it");
     if (const Node* retry = node.find("RetryPolicy"))
-      mistake(retry->span, "an event bus as a target takes no RetryPolicy");
+      mistake(retry->span, "an event bus as a target takes no RetryPolicy",
+              "leave it out; the targets of the other bus may have one");
     if (target.role_arn.empty())
       warning(begin, fmt::format("RoleArn is required for target {}: it is an event bus", target.id),
               "PutTargets refuses it today; targets made before 2023-03-02 may go without");
@@ -152,7 +154,10 @@ class TargetReader : private syntax::DocumentReader {
 
   void arn(const Node& node, Target& target) {
     if (arn_text(node, "Arn", target.arn) && target.arn.find(":event-busv2/") != std::string::npos)
-      mistake(node.span, "a custom event bus of the newer kind (event-busv2) is not supported");
+      mistake(node.span,
+              "a bus of the newer kind (event-busv2) has subscribers instead of rules; replay routes classic "
+              "buses",
+              "write arn:aws:events:REGION:ACCOUNT:event-bus/NAME, or leave the target out");
   }
   void role_arn(const Node& node, Target& target) {
     if (!arn_text(node, "RoleArn", target.role_arn))
@@ -212,7 +217,8 @@ class TargetReader : private syntax::DocumentReader {
     events::InputTransformer transformer;
     map<TargetReader, events::InputTransformer>(node, "InputTransformer", kKeys, transformer);
     if (sink_.errors() == errors && transformer.input_template.empty())
-      mistake(node.span, "InputTransformer has no InputTemplate");
+      mistake(node.span, "InputTransformer has no InputTemplate",
+              R"(add InputTemplate: '{"key": <name>}', with the names of InputPathsMap)");
     if (sink_.errors() == errors)
       check_placeholders(*node.find("InputTemplate"), transformer, target.id);
     target.input.transformer = std::move(transformer);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/address.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -105,6 +107,16 @@ std::optional<Network> parse_address(std::string_view text) {
   if (text.empty() || (text[0] != ':' && !base::hexadecimal_digit(text[0]).has_value()))
     return std::nullopt;
   return text.find(':') == std::string_view::npos ? parse_version_4(text) : parse_version_6(text);
+}
+
+std::string write_address(const Network& address) {
+  const auto& bytes = address.address;
+  if (!address.version_6)
+    return fmt::format("{}.{}.{}.{}", bytes[12], bytes[13], bytes[14], bytes[15]);
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); i += 2)
+    text += fmt::format("{}{:x}", i == 0 ? "" : ":", static_cast<unsigned>(bytes[i]) * 256U + bytes[i + 1]);
+  return text;
 }
 
 std::variant<Network, NetworkMistake> parse_network(std::string_view text) {

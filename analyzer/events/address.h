@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -15,6 +16,8 @@ namespace grantproof::events {
 
 // One address, with all bits as its prefix. Nothing where the text is none.
 std::optional<Network> parse_address(std::string_view text);
+// One spelling for all of an address: "10.0.0.1", "2001:db8:0:0:0:0:0:1". The prefix length is not written.
+std::string write_address(const Network& address);
 
 enum class NetworkMistake {
   kSlash,          // not one address and one prefix length

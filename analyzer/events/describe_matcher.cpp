@@ -1,39 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/describe_matcher.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
+#include "base/text.h"
+#include "events/address.h"
 #include "syntax/json_writer.h"
 
 namespace grantproof::events {
 namespace {
 
-// A text that is cut where it is long.
-std::string quoted(const std::string& text) {
-  constexpr std::size_t kLongest = 80;
-  if (text.size() <= kLongest)
-    return syntax::json_quoted(text);
-  std::size_t end = kLongest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-    --end;
-  return syntax::json_quoted(text.substr(0, end)) + "…";
-}
-
 template <typename List, typename Write>
 std::string joined(const List& list, const Write& write) {
-  constexpr std::size_t kShown = 4;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(list.size(), kShown); ++i)
-    text += fmt::format("{}{}", i == 0 ? "" : ", ", write(list[i]));
-  if (list.size() > kShown)
-    text += fmt::format(" and {} more", list.size() - kShown);
-  return text;
+  return first_few(list, 4, list.size(), write);
 }
 
 std::string texts(const Matcher& matcher) {
-  return joined(matcher.texts, quoted);
+  return joined(matcher.texts, shown);
 }
 
 std::string range(const NumericRange& range) {
@@ -50,16 +31,7 @@ std::string range(const NumericRange& range) {
 }
 
 std::string network(const Network& network) {
-  std::string text;
-  if (!network.version_6) {
-    return fmt::format("cidr {}.{}.{}.{}/{}", network.address[12], network.address[13], network.address[14],
-                       network.address[15], network.prefix_length);
-  }
-  for (std::size_t i = 0; i < network.address.size(); i += 2) {
-    const unsigned group = static_cast<unsigned>(network.address[i]) * 256U + network.address[i + 1];
-    text += fmt::format("{}{:x}", i == 0 ? "" : ":", group);
-  }
-  return fmt::format("cidr {}/{}", text, network.prefix_length);
+  return fmt::format("cidr {}/{}", write_address(network), network.prefix_length);
 }
 
 }  // namespace
@@ -107,6 +79,11 @@ std::string describe(const Matcher& matcher) {
       return "anything-but wildcard " + texts(matcher);
   }
   return {};
+}
+
+std::string shown(std::string_view text) {
+  const std::string_view beginning = base::beginning(text);
+  return syntax::json_quoted(beginning) + (beginning.size() < text.size() ? "…" : "");
 }
 
 }  // namespace grantproof::events

@@ -18,17 +18,18 @@ using syntax::NodeKind;
 struct RequiredMember {
   std::string_view name;
   NodeKind kind;
+  std::string_view example;
 };
 // As TestEventPattern asks for them, and "detail", without which no source sends an event.
 constexpr std::array<RequiredMember, 8> kRequired = {{
-    {"id", NodeKind::kString},
-    {"detail-type", NodeKind::kString},
-    {"source", NodeKind::kString},
-    {"account", NodeKind::kString},
-    {"time", NodeKind::kString},
-    {"region", NodeKind::kString},
-    {"resources", NodeKind::kList},
-    {"detail", NodeKind::kMap},
+    {"id", NodeKind::kString, R"("…")"},
+    {"detail-type", NodeKind::kString, R"("…")"},
+    {"source", NodeKind::kString, R"("…")"},
+    {"account", NodeKind::kString, R"("111122223333")"},
+    {"time", NodeKind::kString, R"("2026-11-21T08:00:00Z")"},
+    {"region", NodeKind::kString, R"("us-east-1")"},
+    {"resources", NodeKind::kList, "[…]"},
+    {"detail", NodeKind::kMap, "{…}"},
 }};
 
 base::Diagnostic mistake(base::Span span, std::string message, std::string help) {
@@ -75,7 +76,7 @@ void check_envelope(const Event& event, base::DiagnosticSink& sink) {
       sink.report(mistake(member->span,
                           fmt::format("\"{}\" of an event is {}, not {}", required.name,
                                       syntax::describe(required.kind), syntax::describe(member->kind)),
-                          {}));
+                          fmt::format("write \"{}\": {}", required.name, required.example)));
     }
   }
 }

@@ -3,8 +3,6 @@
 
 #include <utility>
 
-#include "syntax/json_token.h"
-
 namespace grantproof::events {
 
 void EventPatternContext::report(EventPatternRuleId rule, base::Span span, std::string message,
@@ -16,10 +14,6 @@ void EventPatternContext::report(EventPatternRuleId rule, base::Span span, std::
                                 .primary = base::Label{.span = span, .text = {}},
                                 .secondary = std::move(secondary),
                                 .help = std::move(help)});
-}
-
-std::string quoted(std::string_view text) {
-  return "`" + syntax::shortened(text) + "`";
 }
 
 }  // namespace grantproof::events

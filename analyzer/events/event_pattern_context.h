@@ -5,14 +5,16 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "base/source.h"
 #include "events/event_pattern_rules.h"
+#include "syntax/json_token.h"
 
 namespace grantproof::events {
+
+using syntax::quoted;
 
 struct EventPatternContext {
   // The service reads a pattern whose $or is not one (or that has any mistake) once more by its older
@@ -24,8 +26,5 @@ struct EventPatternContext {
   void report(EventPatternRuleId rule, base::Span span, std::string message, std::string help = {},
               std::vector<base::Label> secondary = {}) const;
 };
-
-// "`text`", for messages; the beginning of a long text.
-std::string quoted(std::string_view text);
 
 }  // namespace grantproof::events

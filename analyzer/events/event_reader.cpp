@@ -47,41 +47,27 @@ bool EventReader::take(const CutValue& value) {
   if (looks_like_request(read->envelope))
     return take_request(read->envelope, value, sources);
 
-  IncomingEvent incoming;
-  incoming.begin = value.begin;
   // Where any object is an event, one of the names may be the event's own.
   const std::size_t least = envelope_ == Envelope::kAny ? 2 : 1;
-  const bool entry = entry_members(read->envelope) >= least;
-  if (!entry) {
-    if (envelope_ == Envelope::kRequired)
-      check_envelope(*read, sink);
-    if (sink.errors() > 0) {
-      complain(sources, sink, value);
-      return true;
-    }
-    incoming.event = std::move(read);
-    incoming.source = incoming.event->text_of("source");
-    incoming.detail_type = incoming.event->text_of("detail-type");
-    return hand_on(incoming);
-  }
-  const auto of = read_request_entry(read->envelope, sink);
-  if (!of) {
+  const bool is_entry = entry_members(read->envelope) >= least;
+  const auto entry = is_entry ? read_request_entry(read->envelope, sink) : std::nullopt;
+  if (!is_entry && envelope_ == Envelope::kRequired)
+    check_envelope(*read, sink);
+  if (sink.errors() > 0) {
     complain(sources, sink, value);
     return true;
   }
-  incoming.put = true;
-  incoming.first_of_request = true;
-  incoming.source = of->source.value_or("");
-  incoming.detail_type = of->detail_type.value_or("");
-  incoming.event_bus_name = of->event_bus_name;
-  incoming.size = entry_size(*of);
-  if (incoming.size > call_.size_limit) {
-    incoming.request_error = request_error({*of}, call_);
-    return hand_on(incoming);
+  if (entry) {
+    // Alone it fails by itself, for all but its size.
+    const bool too_large = entry_size(*entry) > call_.size_limit;
+    return take_entry(*entry, value.begin, true, too_large ? request_error({*entry}, call_) : std::nullopt,
+                      sources);
   }
-  EntryResult result = accept_entry(*of, call_, events_ + 1, sources);
-  incoming.error = std::move(result.error);
-  incoming.event = std::move(result.event);
+  IncomingEvent incoming;
+  incoming.begin = value.begin;
+  incoming.event = std::move(read);
+  incoming.source = incoming.event->text_of("source");
+  incoming.detail_type = incoming.event->text_of("detail-type");
   return hand_on(incoming);
 }
 
@@ -95,7 +81,7 @@ bool EventReader::take_request(const Node& request, const CutValue& value, base:
                  .message = fmt::format("Entries is {}, expected a list", syntax::describe(list.kind)),
                  .primary = {.span = list.span, .text = {}},
                  .secondary = {},
-                 .help = {}});
+                 .help = R"(write "Entries": [{"Source": …, "DetailType": …, "Detail": …}, …])"});
   }
   for (const Node& item : list.items) {
     if (auto entry = read_request_entry(item, sink))
@@ -116,23 +102,29 @@ bool EventReader::take_request(const Node& request, const CutValue& value, base:
   }
   bool first = true;
   for (const RequestEntry& entry : entries) {
-    IncomingEvent incoming;
-    incoming.begin = place_in_file(value.begin, sources.locate(entry.span).begin);
-    incoming.put = true;
-    incoming.first_of_request = std::exchange(first, false);
-    incoming.source = entry.source.value_or("");
-    incoming.detail_type = entry.detail_type.value_or("");
-    incoming.event_bus_name = entry.event_bus_name;
-    incoming.size = entry_size(entry);
-    EntryResult result = accept_entry(entry, call_, events_ + 1, sources);
-    incoming.request_error = failed;
-    incoming.error = std::move(result.error);
-    if (!failed)
-      incoming.event = std::move(result.event);
-    if (!hand_on(incoming))
+    const base::LineColumn begin = place_in_file(value.begin, sources.locate(entry.span).begin);
+    if (!take_entry(entry, begin, std::exchange(first, false), failed, sources))
       return false;
   }
   return true;
+}
+
+bool EventReader::take_entry(const RequestEntry& entry, base::LineColumn begin, bool first_of_request,
+                             const std::optional<PutEventsError>& request_error, base::SourceMap& sources) {
+  IncomingEvent incoming;
+  incoming.begin = begin;
+  incoming.put = true;
+  incoming.source = entry.source.value_or("");
+  incoming.detail_type = entry.detail_type.value_or("");
+  incoming.event_bus_name = entry.event_bus_name;
+  incoming.size = entry_size(entry);
+  incoming.first_of_request = first_of_request;
+  incoming.request_error = request_error;
+  EntryResult result = accept_entry(entry, call_, events_ + 1, sources);
+  incoming.error = std::move(result.error);
+  if (!request_error)
+    incoming.event = std::move(result.event);
+  return hand_on(incoming);
 }
 
 bool EventReader::hand_on(IncomingEvent& event) {

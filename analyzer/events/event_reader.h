@@ -70,6 +70,9 @@ class EventReader {
  private:
   bool take(const CutValue& value);
   bool take_request(const syntax::Node& request, const CutValue& value, base::SourceMap& sources);
+  // `request_error`: what its request fails for as a whole.
+  bool take_entry(const RequestEntry& entry, base::LineColumn begin, bool first_of_request,
+                  const std::optional<PutEventsError>& request_error, base::SourceMap& sources);
   bool hand_on(IncomingEvent& event);
   void complain(const base::SourceMap& sources, const base::DiagnosticSink& sink, const CutValue& value);
 

@@ -24,13 +24,6 @@ bool in_network(const std::optional<Network>& network, std::string_view text) {
   return address.has_value() && contains(*network, *address);
 }
 
-bool in_range(const NumericRange& range, double number) {
-  const auto& [lower, upper] = range;
-  if (lower.has_value() && (number < lower->value || (number == lower->value && !lower->inclusive)))
-    return false;
-  return !upper.has_value() || number < upper->value || (number == upper->value && upper->inclusive);
-}
-
 bool is_number(const Matcher& matcher, std::string_view text) {
   if (matcher.number.has_value())
     return comparable_number(text) == matcher.number;
@@ -123,6 +116,13 @@ bool matches_other(const Matcher& matcher, const Leaf& leaf) {
 }
 
 }  // namespace
+
+bool in_range(const NumericRange& range, double number) {
+  const auto& [lower, upper] = range;
+  if (lower.has_value() && (number < lower->value || (number == lower->value && !lower->inclusive)))
+    return false;
+  return !upper.has_value() || number < upper->value || (number == upper->value && upper->inclusive);
+}
 
 bool matches(const Matcher& matcher, const Leaf& leaf) {
   return leaf.kind == Leaf::Kind::kString ? matches_string(matcher, leaf.text) : matches_other(matcher, leaf);

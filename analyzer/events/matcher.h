@@ -72,6 +72,8 @@ struct Leaf {
   std::string_view text;  // a string's decoded text; a number as written; true, false or null
 };
 
+bool in_range(const NumericRange& range, double number);
+
 // Whether the leaf is what the matcher asks for. A leaf exists, so kDoesNotExist never matches one. Allocates
 // nothing.
 bool matches(const Matcher& matcher, const Leaf& leaf);

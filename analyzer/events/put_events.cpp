@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "base/fingerprint.h"
@@ -24,9 +25,6 @@ constexpr std::size_t kBytesOfTime = 14;
 constexpr std::string_view kReservedSource = "aws.";
 constexpr std::string_view kOfEventsOnly = "detail-type";
 
-constexpr std::array<std::string_view, 7> kMembers = {"Source",    "DetailType",   "Detail",     "Time",
-                                                      "Resources", "EventBusName", "TraceHeader"};
-
 void complain(base::DiagnosticSink& sink, base::Span span, std::string message, std::string help = {}) {
   sink.report({.rule = {},
                .severity = base::Severity::kError,
@@ -36,84 +34,71 @@ void complain(base::DiagnosticSink& sink, base::Span span, std::string message, 
                .help = std::move(help)});
 }
 
-class EntryReader {
- public:
-  explicit EntryReader(base::DiagnosticSink& sink) : sink_(sink) {}
-
-  std::optional<RequestEntry> read(const Node& node) {
-    if (node.kind != NodeKind::kMap) {
-      complain(sink_, node.span, fmt::format("an entry is an object, not {}", syntax::describe(node.kind)));
-      return std::nullopt;
-    }
-    const std::size_t errors = sink_.errors();
-    RequestEntry entry;
-    entry.span = node.span;
-    for (const Member& member : node.members)
-      read_member(member, entry);
-    if (sink_.errors() != errors)
-      return std::nullopt;
-    return entry;
+template <auto kText>
+void read_text(const Member& member, RequestEntry& entry, base::DiagnosticSink& sink) {
+  if (member.value.kind == NodeKind::kString) {
+    entry.*kText = member.value.text;
+    return;
   }
+  const bool detail = member.key == "Detail" && member.value.kind == NodeKind::kMap;
+  complain(sink, member.value.span,
+           fmt::format("{} is {}, expected a string", member.key, syntax::describe(member.value.kind)),
+           detail ? R"(PutEvents takes the detail as JSON text: "{\"orderId\": 1}")" : "");
+}
 
- private:
-  void read_member(const Member& member, RequestEntry& entry) {
-    if (member.value.kind == NodeKind::kNull)  // as if it were not there
-      return;
-    if (member.key == "Source") {
-      entry.source = text(member);
-    } else if (member.key == "DetailType") {
-      entry.detail_type = text(member);
-    } else if (member.key == "Detail") {
-      entry.detail = text(member);
-    } else if (member.key == "EventBusName") {
-      entry.event_bus_name = text(member);
-    } else if (member.key == "Time") {
-      entry.time = time(member.value);
-    } else if (member.key == "Resources") {
-      resources(member.value, entry);
-    } else if (member.key != "TraceHeader") {
-      const auto meant = base::nearest(member.key, {kMembers.begin(), kMembers.end()});
-      complain(sink_, member.key_span, fmt::format("an entry has no member \"{}\"", member.key),
-               meant ? fmt::format("did you mean \"{}\"?", *meant) : std::string());
-    }
+void read_time(const Member& member, RequestEntry& entry, base::DiagnosticSink& sink) {
+  const Node& node = member.value;
+  entry.time = node.kind == NodeKind::kNumber   ? parse_epoch_seconds(node.text)
+               : node.kind == NodeKind::kString ? parse_time(node.text)
+                                                : std::nullopt;
+  if (!entry.time)
+    complain(sink, node.span, "this is no time", "write 2026-11-21T08:00:00Z, or seconds since 1970");
+}
+
+void read_resources(const Member& member, RequestEntry& entry, base::DiagnosticSink& sink) {
+  const Node& node = member.value;
+  if (node.kind != NodeKind::kList) {
+    complain(sink, node.span,
+             fmt::format("Resources is {}, expected a list of strings", syntax::describe(node.kind)),
+             R"(write "Resources": ["ARN", …])");
+    return;
   }
-
-  std::string text(const Member& member) {
-    if (member.value.kind == NodeKind::kString)
-      return member.value.text;
-    const bool detail = member.key == "Detail" && member.value.kind == NodeKind::kMap;
-    complain(sink_, member.value.span,
-             fmt::format("{} is {}, expected a string", member.key, syntax::describe(member.value.kind)),
-             detail ? R"(PutEvents takes the detail as JSON text: "{\"orderId\": 1}")" : "");
-    return {};
+  for (const Node& item : node.items) {
+    if (item.kind == NodeKind::kString)
+      entry.resources.push_back(item.text);
+    else
+      complain(sink, item.span, fmt::format("a resource is a string, not {}", syntax::describe(item.kind)));
   }
+}
 
-  std::optional<std::int64_t> time(const Node& node) {
-    const auto seconds = node.kind == NodeKind::kNumber   ? parse_epoch_seconds(node.text)
-                         : node.kind == NodeKind::kString ? parse_time(node.text)
-                                                          : std::nullopt;
-    if (!seconds)
-      complain(sink_, node.span, "this is no time", "write 2026-11-21T08:00:00Z, or seconds since 1970");
-    return seconds;
-  }
+void read_nothing(const Member& /*member*/, RequestEntry& /*entry*/, base::DiagnosticSink& /*sink*/) {}
 
-  void resources(const Node& node, RequestEntry& entry) {
-    if (node.kind != NodeKind::kList) {
-      complain(sink_, node.span,
-               fmt::format("Resources is {}, expected a list of strings", syntax::describe(node.kind)));
-      return;
-    }
-    for (const Node& item : node.items) {
-      if (item.kind == NodeKind::kString)
-        entry.resources.push_back(item.text);
-      else
-        complain(sink_, item.span,
-                 fmt::format("a resource is a string, not {}", syntax::describe(item.kind)));
-    }
-  }
-
-  base::DiagnosticSink& sink_;
+struct EntryMember {
+  std::string_view name;
+  void (*read)(const Member& member, RequestEntry& entry, base::DiagnosticSink& sink);
 };
+constexpr std::array<EntryMember, 7> kMembers = {{
+    {"Source", read_text<&RequestEntry::source>},
+    {"DetailType", read_text<&RequestEntry::detail_type>},
+    {"Detail", read_text<&RequestEntry::detail>},
+    {"Time", read_time},
+    {"Resources", read_resources},
+    {"EventBusName", read_text<&RequestEntry::event_bus_name>},
+    {"TraceHeader", read_nothing},
+}};
+
+void read_member(const Member& member, RequestEntry& entry, base::DiagnosticSink& sink) {
+  if (member.value.kind == NodeKind::kNull)  // as if it were not there
+    return;
+  const auto* known = std::ranges::find(kMembers, member.key, &EntryMember::name);
+  if (known != kMembers.end())
+    return known->read(member, entry, sink);
+  std::vector<std::string_view> names;
+  std::ranges::transform(kMembers, std::back_inserter(names), &EntryMember::name);
+  const auto meant = base::nearest(member.key, names);
+  complain(sink, member.key_span, fmt::format("an entry has no member \"{}\"", member.key),
+           meant ? fmt::format("did you mean \"{}\"?", *meant) : std::string());
+}
 
 PutEventsError required(std::string_view parameter) {
   return {"InvalidArgument",
@@ -183,7 +168,16 @@ bool looks_like_request(const Node& node) {
 }
 
 std::optional<RequestEntry> read_request_entry(const Node& node, base::DiagnosticSink& sink) {
-  return EntryReader(sink).read(node);
+  if (node.kind != NodeKind::kMap) {
+    complain(sink, node.span, fmt::format("an entry is an object, not {}", syntax::describe(node.kind)));
+    return std::nullopt;
+  }
+  const std::size_t errors = sink.errors();
+  RequestEntry entry;
+  entry.span = node.span;
+  for (const Member& member : node.members)
+    read_member(member, entry, sink);
+  return sink.errors() == errors ? std::optional(std::move(entry)) : std::nullopt;
 }
 
 std::size_t entry_size(const RequestEntry& entry) {

@@ -4,8 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
-#include "events/letter_case.h"
+#include "events/address.h"
+#include "events/comparable_number.h"
+#include "events/event_leaves.h"
 #include "logic/event_texts.h"
 
 namespace grantproof::logic {
@@ -18,19 +22,27 @@ using patterns::Glob;
 using patterns::UnitClass;
 using policy::Relation;
 
-// "true" where some list of the event holds objects or lists.
+// "true" where something stands in an object or a list that is an element of a list.
 constexpr std::string_view kListsOfObjects = "event/lists-of-objects";
 
-constexpr std::string_view name(Leaf::Kind kind) {
-  switch (kind) {
-    case Leaf::Kind::kString:
-      return "string";
-    case Leaf::Kind::kNumber:
-      return "number";
-    case Leaf::Kind::kLiteral:
-      break;
+// What is told of the leaves at a path: a set of texts for each.
+constexpr std::string_view kStrings = "event/string/";
+constexpr std::string_view kAddresses = "event/address/";   // of the strings that are one: write_address()
+constexpr std::string_view kNumbers = "event/number/";      // that a double keeps: its shortest text
+constexpr std::string_view kSpellings = "event/spelling/";  // the other numbers, as they are written
+constexpr std::string_view kLiterals = "event/literal/";
+
+// Keys have no case; paths have: capitals are written out.
+std::string key_of(std::string_view kind, std::string_view path) {
+  std::string key(kind);
+  for (const char c : path) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    if (plain)
+      key += c;
+    else
+      fmt::format_to(std::back_inserter(key), "%{:02x}", static_cast<unsigned char>(c));
   }
-  return "literal";
+  return key;
 }
 
 std::string_view first_key(std::string_view path) {
@@ -105,16 +117,16 @@ class Encoder {
     return formulas_.any_of(any);
   }
 
-  AttributeId key(std::string_view path, Leaf::Kind kind) {
-    return request_.key(event_key(path, kind), true);
+  AttributeId key(std::string_view kind, std::string_view path) {
+    return request_.key(key_of(kind, path), true);
   }
-  Formula exists(std::string_view path, Leaf::Kind kind) { return request_.present(key(path, kind)); }
+  Formula exists(std::string_view kind, std::string_view path) { return request_.present(key(kind, path)); }
 
-  Formula some_string(std::string_view path, ValueSetId set) {
-    return request_.some_in(key(path, Leaf::Kind::kString), set);
+  Formula some(std::string_view kind, std::string_view path, ValueSetId set) {
+    return request_.some_in(key(kind, path), set);
   }
   Formula some_number(std::string_view path, Relation relation, double value) {
-    return request_.some_in(key(path, Leaf::Kind::kNumber), numbers(relation, {value}));
+    return some(kNumbers, path, numbers(relation, {value}));
   }
 
   ValueSetId numbers(Relation relation, const std::vector<double>& values) {
@@ -127,19 +139,19 @@ class Encoder {
     return request_.values(std::move(set));
   }
 
-  ValueSetId addresses(const events::Network& network) {
+  Formula some_address(std::string_view path, const events::Network& network) {
     ValueSet set;
     set.text = request_.patterns().intern({});
     set.typed.emplace_back(addresses_of(network));
-    return request_.values(std::move(set));
+    return some(kAddresses, path, request_.values(std::move(set)));
   }
 
   // What is no string, or a string outside of the set.
   Formula anything_but(std::string_view path, const std::optional<std::vector<Glob>>& texts) {
     if (!texts)
       return request_.unknown("too many spellings of a text without regard to case");
-    return formulas_.any_of({request_.some_out(key(path, Leaf::Kind::kString), request_.text_set(*texts)),
-                             exists(path, Leaf::Kind::kNumber), exists(path, Leaf::Kind::kLiteral)});
+    return formulas_.any_of({request_.some_out(key(kStrings, path), request_.text_set(*texts)),
+                             exists(kNumbers, path), exists(kSpellings, path), exists(kLiterals, path)});
   }
 
   Formula range(std::string_view path, const events::NumericRange& range) {
@@ -155,7 +167,7 @@ class Encoder {
     // Of several numbers one may be above the lower bound and another below the upper one.
     if (all.size() == 2)
       all.push_back(formulas_.either(
-          request_.one(key(path, Leaf::Kind::kNumber)),
+          request_.one(key(kNumbers, path)),
           request_.same_unknown(fmt::format("range {} {} {}", path, static_cast<std::uint32_t>(all[0]),
                                             static_cast<std::uint32_t>(all[1])),
                                 fmt::format("one number of {} may be above the lower bound, another below "
@@ -168,14 +180,16 @@ class Encoder {
   Formula encode(std::string_view path, const Matcher& matcher) {
     switch (matcher.kind) {
       case MatcherKind::kString:
-        return some_string(
-            path, matcher.network ? addresses(*matcher.network) : request_.exact(matcher.texts.front()));
+        // An address is taken in all of its spellings.
+        if (matcher.network)
+          return some_address(path, *matcher.network);
+        return some(kStrings, path, request_.exact(matcher.texts.front()));
       case MatcherKind::kNumber:
         if (matcher.number)
           return some_number(path, Relation::kEqual, *matcher.number);
-        return request_.some_in(key(path, Leaf::Kind::kNumber), request_.exact(matcher.texts.front()));
+        return some(kSpellings, path, request_.exact(matcher.texts.front()));
       case MatcherKind::kLiteral:
-        return request_.some_in(key(path, Leaf::Kind::kLiteral), request_.exact(matcher.texts.front()));
+        return some(kLiterals, path, request_.exact(matcher.texts.front()));
       case MatcherKind::kPrefix:
       case MatcherKind::kSuffix:
       case MatcherKind::kWildcard:
@@ -183,13 +197,13 @@ class Encoder {
       case MatcherKind::kPrefixIgnoreCase:
       case MatcherKind::kSuffixIgnoreCase: {
         const std::optional<std::vector<Glob>> texts = event_texts(matcher);
-        return texts ? some_string(path, request_.text_set(*texts))
+        return texts ? some(kStrings, path, request_.text_set(*texts))
                      : request_.unknown("too many spellings of a text without regard to case");
       }
       case MatcherKind::kNumeric:
         return range(path, matcher.range);
       case MatcherKind::kCidr:
-        return some_string(path, addresses(*matcher.network));
+        return some_address(path, *matcher.network);
       case MatcherKind::kExists:
         return something(path);
       case MatcherKind::kDoesNotExist:
@@ -202,15 +216,15 @@ class Encoder {
         return anything_but(path, event_texts(matcher));
       case MatcherKind::kAnythingButNumbers:
         return formulas_.any_of(
-            {request_.some_out(key(path, Leaf::Kind::kNumber), numbers(Relation::kEqual, matcher.numbers)),
-             exists(path, Leaf::Kind::kString), exists(path, Leaf::Kind::kLiteral)});
+            {request_.some_out(key(kNumbers, path), numbers(Relation::kEqual, matcher.numbers)),
+             exists(kSpellings, path), exists(kStrings, path), exists(kLiterals, path)});
     }
     return Formula::kFalse;
   }
 
   Formula something(std::string_view path) {
-    return formulas_.any_of({exists(path, Leaf::Kind::kString), exists(path, Leaf::Kind::kNumber),
-                             exists(path, Leaf::Kind::kLiteral)});
+    return formulas_.any_of(
+        {exists(kStrings, path), exists(kNumbers, path), exists(kSpellings, path), exists(kLiterals, path)});
   }
 
   SymbolicRequest& request_;
@@ -218,64 +232,31 @@ class Encoder {
   const events::EventPattern& pattern_;
 };
 
-// The leaves of an event, as context values.
-class Teller {
- public:
-  explicit Teller(access::RequestContext& context) : context_(context) {}
-
-  void object(const syntax::Node& node, const std::string& path) {
-    for (const syntax::Member& member : node.members)
-      value(member.value, path + member.key);
+// The keys of addresses so far, each with the key of the strings that they are read from.
+std::vector<std::pair<AttributeId, AttributeId>> addresses_beside_strings(SymbolicRequest& request) {
+  std::vector<std::pair<AttributeId, AttributeId>> keys;
+  const std::size_t count = request.attribute_count();
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto address = static_cast<AttributeId>(i);
+    const std::string name = request.attribute(address).folded;
+    if (name.starts_with(kAddresses))
+      keys.emplace_back(address, request.key(std::string(kStrings) + name.substr(kAddresses.size()), true));
   }
-  bool lists_of_objects() const { return lists_of_objects_; }
-
- private:
-  void value(const syntax::Node& node, const std::string& path) {
-    switch (node.kind) {
-      case syntax::NodeKind::kMap:
-        return object(node, path + ".");
-      case syntax::NodeKind::kList:
-        for (const syntax::Node& item : node.items) {
-          lists_of_objects_ = lists_of_objects_ || item.kind == syntax::NodeKind::kMap ||
-                              item.kind == syntax::NodeKind::kList;
-          value(item, path);
-        }
-        return;
-      case syntax::NodeKind::kString:
-        return leaf(path, Leaf::Kind::kString, node.text);
-      case syntax::NodeKind::kNumber:
-        return leaf(path, Leaf::Kind::kNumber, node.text);
-      case syntax::NodeKind::kBool:
-        return leaf(path, Leaf::Kind::kLiteral, node.text);
-      case syntax::NodeKind::kNull:
-        return leaf(path, Leaf::Kind::kLiteral, "null");
-    }
-  }
-
-  void leaf(const std::string& path, Leaf::Kind kind, const std::string& text) {
-    const std::string key = event_key(path, kind);
-    access::ContextValue& said = context_[key];
-    said.key = key;
-    said.multivalued = true;
-    said.values.push_back(text);
-  }
-
-  access::RequestContext& context_;
-  bool lists_of_objects_ = false;
-};
+  return keys;
+}
 
 }  // namespace
 
-std::string event_key(std::string_view path, events::Leaf::Kind kind) {
-  std::string key = fmt::format("event/{}/", name(kind));
-  for (const char c : path) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-    if (plain)
-      key += c;
-    else
-      fmt::format_to(std::back_inserter(key), "%{:02x}", static_cast<unsigned char>(c));
+std::string event_key(std::string_view path, Leaf::Kind kind) {
+  switch (kind) {
+    case Leaf::Kind::kString:
+      return key_of(kStrings, path);
+    case Leaf::Kind::kNumber:
+      return key_of(kNumbers, path);
+    case Leaf::Kind::kLiteral:
+      break;
   }
-  return key;
+  return key_of(kLiterals, path);
 }
 
 Formula encode_event_pattern(SymbolicRequest& request, const events::EventPattern& pattern) {
@@ -285,23 +266,31 @@ Formula encode_event_pattern(SymbolicRequest& request, const events::EventPatter
 Formula event_space(SymbolicRequest& request) {
   FormulaStore& formulas = request.formulas();
   std::vector<Formula> all;
-  const auto asked = [&](std::string_view path, Leaf::Kind kind) {
-    return request.find_key(event_key(path, kind));
+  for (const auto& [address, string] : addresses_beside_strings(request)) {
+    const ValueSetId with_dots_or_colons =
+        request.text_set({Glob().pattern("*.*.*.*"), Glob().pattern("*:*")});
+    all.push_back(formulas.either(formulas.not_(request.present(address)),
+                                  request.some_in(string, with_dots_or_colons)));
+  }
+  const auto asked = [&](std::string_view kind, std::string_view path) {
+    return request.find_key(key_of(kind, path));
   };
-  const auto no_other_kind = [&](std::string_view path) {
-    for (const Leaf::Kind kind : {Leaf::Kind::kNumber, Leaf::Kind::kLiteral}) {
-      if (const auto key = asked(path, kind))
+  const auto strings_only = [&](std::string_view path) {
+    for (const std::string_view kind : {kNumbers, kSpellings, kLiterals}) {
+      if (const auto key = asked(kind, path))
         all.push_back(formulas.not_(request.present(*key)));
     }
   };
   for (const std::string_view path :
        {"version", "id", "detail-type", "source", "account", "time", "region"}) {
-    no_other_kind(path);
-    if (const auto key = asked(path, Leaf::Kind::kString))
+    strings_only(path);
+    if (const auto key = asked(kStrings, path))
       all.push_back(formulas.both(request.present(*key), request.one(*key)));
+    if (const auto key = asked(kAddresses, path))
+      all.push_back(formulas.either(formulas.not_(request.present(*key)), request.one(*key)));
   }
-  no_other_kind("resources");
-  if (const auto account = asked("account", Leaf::Kind::kString)) {
+  strings_only("resources");
+  if (const auto account = asked(kStrings, "account")) {
     Glob digits;
     for (int i = 0; i < 12; ++i)
       digits.one(UnitClass::kDigit);
@@ -311,10 +300,37 @@ Formula event_space(SymbolicRequest& request) {
 }
 
 void tell_event(const syntax::Node& event, access::RequestContext& context) {
-  Teller teller(context);
-  teller.object(event, "");
+  const auto tell = [&](std::string_view kind, std::string_view path, std::string_view text) {
+    const std::string key = key_of(kind, path);
+    access::ContextValue& said = context[key];
+    said.key = key;
+    said.multivalued = true;
+    said.values.emplace_back(text);
+  };
+  bool lists_of_objects = false;
+  events::for_each_leaf(
+      event, [&](const std::string& path, const syntax::Node& node, const events::ListElements& elements) {
+        lists_of_objects = lists_of_objects || !elements.empty();
+        const Leaf leaf = events::leaf_of(node);
+        switch (leaf.kind) {
+          case Leaf::Kind::kString:
+            tell(kStrings, path, leaf.text);
+            if (const auto address = events::parse_address(leaf.text))
+              tell(kAddresses, path, events::write_address(*address));
+            break;
+          case Leaf::Kind::kNumber:
+            if (const auto number = events::comparable_number(leaf.text))
+              tell(kNumbers, path, fmt::format("{}", *number));
+            else
+              tell(kSpellings, path, leaf.text);
+            break;
+          case Leaf::Kind::kLiteral:
+            tell(kLiterals, path, leaf.text);
+            break;
+        }
+      });
   context[std::string(kListsOfObjects)] = {
-      std::string(kListsOfObjects), false, {teller.lists_of_objects() ? "true" : "false"}};
+      std::string(kListsOfObjects), false, {lists_of_objects ? "true" : "false"}};
 }
 
 }  // namespace grantproof::logic

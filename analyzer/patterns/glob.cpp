@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "patterns/units.h"
 
 namespace grantproof::patterns {
@@ -195,6 +196,10 @@ void encode(char32_t point, std::string& utf8) {
 
 }  // namespace
 
+bool has_wildcard(std::string_view text) {
+  return text.find_first_of("*?") != std::string_view::npos;
+}
+
 std::u16string to_units(std::string_view utf8) {
   std::u16string units;
   units.reserve(utf8.size());
@@ -297,10 +302,8 @@ bool Glob::matches(std::u16string_view subject) const {
 }
 
 bool Glob::matches(std::string_view utf8_subject) const {
-  const bool ascii = std::all_of(utf8_subject.begin(), utf8_subject.end(),
-                                 [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
-  return ascii ? matches_units(tokens_, utf8_subject)
-               : matches_units<char16_t>(tokens_, to_units(utf8_subject));
+  return base::is_ascii(utf8_subject) ? matches_units(tokens_, utf8_subject)
+                                      : matches_units<char16_t>(tokens_, to_units(utf8_subject));
 }
 
 std::string Glob::to_string() const {

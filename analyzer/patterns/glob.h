@@ -43,6 +43,9 @@ struct GlobToken {
 // there (U+0178, U+1E9E, U+212A, U+212B), Greek and Cyrillic capitals. Not Unicode case folding.
 char16_t lower(char16_t unit);
 
+// Does a text of a policy have a '*' or a '?'?
+bool has_wildcard(std::string_view text);
+
 std::u16string to_units(std::string_view utf8);  // invalid bytes become U+FFFD
 std::string to_utf8(std::u16string_view units);
 

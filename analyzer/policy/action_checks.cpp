@@ -16,10 +16,6 @@ bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
-}
-
 std::string_view trimmed(std::string_view text, std::string_view characters) {
   const std::size_t begin = text.find_first_not_of(characters);
   if (begin == std::string_view::npos)

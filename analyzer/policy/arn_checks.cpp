@@ -15,9 +15,6 @@ namespace {
 
 using syntax::Node;
 
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
-}
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }

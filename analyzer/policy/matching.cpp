@@ -13,6 +13,7 @@ namespace grantproof::policy {
 namespace {
 
 using patterns::Glob;
+using patterns::has_wildcard;
 using patterns::UnitClass;
 
 constexpr int kArnColons = 5;
@@ -20,10 +21,6 @@ constexpr std::string_view kArnBegin = "arn:";
 
 bool only_stars(std::string_view text) {
   return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
-}
-
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
 }
 
 // The text of a value without variables; nothing where a variable or an unknown part stands in it.

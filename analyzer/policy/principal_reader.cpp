@@ -20,10 +20,6 @@ constexpr std::string_view kServiceDomains[] = {".amazonaws.com", ".amazonaws.co
                                                 ".c2s.ic.gov",    ".sc2s.sgov.gov",    ".aws.internal",
                                                 ".aws.dev"};
 
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
-}
-
 bool is_domain(std::string_view text) {
   return text.find('.') != std::string_view::npos && std::all_of(text.begin(), text.end(), [](char c) {
            return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_';

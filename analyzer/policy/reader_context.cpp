@@ -144,19 +144,4 @@ std::vector<const syntax::Node*> strings_of(ReaderContext& context, std::string_
   return result;
 }
 
-std::string shortened(std::string_view text) {
-  constexpr std::size_t kLongest = 80;
-  if (text.size() <= kLongest)
-    return std::string(text);
-  std::size_t cut = kLongest;
-  // Not inside a UTF-8 sequence.
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U)
-    --cut;
-  return std::string(text.substr(0, cut)) + "…";
-}
-
-std::string quoted(std::string_view text) {
-  return "`" + shortened(text) + "`";
-}
-
 }  // namespace grantproof::policy

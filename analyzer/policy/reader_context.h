@@ -14,11 +14,18 @@
 
 #include "aws/reference.h"
 #include "base/diagnostic.h"
+#include "base/text.h"
+#include "patterns/glob.h"
 #include "policy/grammar_rules.h"
 #include "policy/policy.h"
+#include "syntax/json_token.h"
 #include "syntax/node.h"
 
 namespace grantproof::policy {
+
+using base::shortened;
+using patterns::has_wildcard;
+using syntax::quoted;
 
 struct ReaderContext {
   PolicyType type = PolicyType::kIdentity;
@@ -72,9 +79,5 @@ std::vector<const syntax::Member*> find_elements(ReaderContext& context, const s
 // The strings of an element that holds one or a list of them. What is no string is reported and left out.
 std::vector<const syntax::Node*> strings_of(ReaderContext& context, std::string_view element,
                                             const syntax::Node& node, bool& understood);
-
-// For messages: the beginning of a long text; "`text`", likewise.
-std::string shortened(std::string_view text);
-std::string quoted(std::string_view text);
 
 }  // namespace grantproof::policy

@@ -14,10 +14,6 @@ namespace {
 
 using syntax::Node;
 
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
-}
-
 // ${AWS::AccountId}, ${Account}: left by a template; a condition key has one colon.
 bool is_template_variable(std::string_view inside) {
   return inside.find("::") != std::string_view::npos || inside.find(':') == std::string_view::npos;

@@ -18,10 +18,6 @@ namespace {
 
 using syntax::Node;
 
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
-}
-
 struct Form {
   Comparison comparison;
   std::string_view what;

@@ -81,9 +81,9 @@ ActionsLeft actions_left(logic::SymbolicRequest& request, std::span<const logic:
   return left;
 }
 
-ResourceFormats::ResourceFormats(const aws::Reference& reference) : reference_(&reference) {
+ActionGroups::ActionGroups(const aws::Reference& reference) {
   std::map<std::pair<std::vector<aws::ResourceTypeId>, bool>, std::uint32_t> known;
-  group_of_.resize(reference.action_count());
+  group_of.resize(reference.action_count());
   for (aws::ActionId action = 0; action < reference.action_count(); ++action) {
     Group group;
     bool required = false;
@@ -94,23 +94,33 @@ ResourceFormats::ResourceFormats(const aws::Reference& reference) : reference_(&
     std::ranges::sort(group.types);
     group.star = !required;
     const auto [at, inserted] =
-        known.emplace(std::make_pair(group.types, group.star), static_cast<std::uint32_t>(groups_.size()));
+        known.emplace(std::make_pair(group.types, group.star), static_cast<std::uint32_t>(groups.size()));
     if (inserted)
-      groups_.push_back(std::move(group));
-    groups_[at->second].actions.push_back(action);
-    group_of_[action] = at->second;
+      groups.push_back(std::move(group));
+    groups[at->second].actions.push_back(action);
+    group_of[action] = at->second;
   }
-  formats_.resize(groups_.size());
 }
 
+std::shared_ptr<const ActionGroups> ActionGroups::of(const aws::Reference& reference) {
+  if (&reference != &aws::Reference::embedded())
+    return std::make_shared<const ActionGroups>(reference);
+  static const std::shared_ptr<const ActionGroups> kEmbedded =
+      std::make_shared<const ActionGroups>(reference);
+  return kEmbedded;
+}
+
+ResourceFormats::ResourceFormats(const aws::Reference& reference)
+    : reference_(&reference), groups_(ActionGroups::of(reference)), formats_(groups_->groups.size()) {}
+
 std::vector<std::uint32_t> ResourceFormats::groups_left(const ActionsLeft& actions) const {
-  std::vector<bool> seen(groups_.size());
+  std::vector<bool> seen(groups_->groups.size());
   std::vector<std::uint32_t> groups;
   for (std::size_t word = 0; word < actions.bits.size(); ++word) {
     for (std::uint64_t bits = actions.bits[word]; bits != 0; bits &= bits - 1) {
       const auto action =
           static_cast<aws::ActionId>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
-      const std::uint32_t group = group_of_[action];
+      const std::uint32_t group = groups_->group_of[action];
       if (seen[group])
         continue;
       seen[group] = true;
@@ -131,11 +141,11 @@ patterns::PatternSetId ResourceFormats::any_resource(patterns::PatternStore& pat
 
 std::vector<patterns::Glob> ResourceFormats::globs(std::uint32_t group) const {
   std::vector<patterns::Glob> globs;
-  for (aws::ResourceTypeId type : groups_[group].types) {
+  for (aws::ResourceTypeId type : groups_->groups[group].types) {
     std::vector<patterns::Glob> format = logic::resource_format(reference_->arn_format(type));
     globs.insert(globs.end(), format.begin(), format.end());
   }
-  if (groups_[group].star)
+  if (groups_->groups[group].star)
     globs.push_back(patterns::Glob().literal("*"));
   return globs;
 }

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,17 +33,28 @@ struct ActionsLeft {
 ActionsLeft actions_left(logic::SymbolicRequest& request, std::span<const logic::ActionSetId> in,
                          std::span<const logic::ActionSetId> out);
 
-class ResourceFormats {
- public:
-  explicit ResourceFormats(const aws::Reference& reference);
+// The groups of a reference. Those of the embedded one are made once in the program: an estate has a prover
+// for each of its policies.
+struct ActionGroups {
+  explicit ActionGroups(const aws::Reference& reference);
+  static std::shared_ptr<const ActionGroups> of(const aws::Reference& reference);
 
   struct Group {
     std::vector<aws::ResourceTypeId> types;  // sorted
     bool star = false;                       // evaluated against "*"
     std::vector<aws::ActionId> actions;      // ascending
   };
-  std::span<const Group> groups() const { return groups_; }
-  std::uint32_t group_of(aws::ActionId action) const { return group_of_[action]; }
+  std::vector<Group> groups;
+  std::vector<std::uint32_t> group_of;  // by action
+};
+
+class ResourceFormats {
+ public:
+  explicit ResourceFormats(const aws::Reference& reference);
+
+  using Group = ActionGroups::Group;
+  std::span<const Group> groups() const { return groups_->groups; }
+  std::uint32_t group_of(aws::ActionId action) const { return groups_->group_of[action]; }
   // Groups that have an action left, in order.
   std::vector<std::uint32_t> groups_left(const ActionsLeft& actions) const;
   // ARNs that the group accepts.
@@ -56,8 +68,7 @@ class ResourceFormats {
   std::vector<patterns::Glob> globs(std::uint32_t group) const;
 
   const aws::Reference* reference_;
-  std::vector<Group> groups_;
-  std::vector<std::uint32_t> group_of_;
+  std::shared_ptr<const ActionGroups> groups_;
   std::vector<std::optional<patterns::PatternSetId>> formats_;
   std::map<std::vector<std::uint32_t>, patterns::PatternSetId> unions_;
 };

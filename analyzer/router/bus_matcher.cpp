@@ -35,19 +35,13 @@ enum class Holds : unsigned char {
   kSomewhere,  // in elements of arrays: the other fields have to agree
 };
 
-bool in_range(const events::NumericRange& range, double value) {
-  const auto& [lower, upper] = range;
-  return (!lower || value > lower->value || (lower->inclusive && value == lower->value)) &&
-         (!upper || value < upper->value || (upper->inclusive && value == upper->value));
-}
-
 // events::matches, with what the leaf remembers of its number.
 bool matches(const events::Matcher& matcher, EventLeaf& leaf) {
   using events::MatcherKind;
   switch (matcher.kind) {
     case MatcherKind::kNumeric: {
       const std::optional<double> near = leaf.number();
-      return near && in_range(matcher.range, *near) && leaf.comparable_number();
+      return near && events::in_range(matcher.range, *near) && leaf.comparable_number();
     }
     case MatcherKind::kNumber:
       if (matcher.number)

@@ -12,7 +12,6 @@
 namespace grantproof::router {
 
 struct EventScanner::Buffers {
-  simdjson::dom::parser unused;  // sets the library up
   std::unique_ptr<simdjson::internal::dom_parser_implementation> tokens;
   std::unique_ptr<char[]> text;
   std::size_t capacity = 0;

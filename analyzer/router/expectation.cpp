@@ -98,7 +98,8 @@ class ExpectationReader : private syntax::DocumentReader {
       const auto [end, failure] =
           std::from_chars(written.data(), written.data() + written.size(), expected.value);
       if (failure != std::errc() || end != written.data() + written.size())
-        mistake(member.value.span, "the value of a counter is a whole number");
+        mistake(member.value.span, "the value of a counter is a whole number",
+                fmt::format("write {}: 1", member.key));
       else
         into.metrics.push_back(expected);
     }

@@ -8,14 +8,18 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.h"
 #include "events/describe_matcher.h"
-#include "events/field_path.h"
+#include "events/event_leaves.h"
 #include "syntax/json_writer.h"
 
 namespace grantproof::router {
 namespace {
 
 using events::FieldTest;
+using events::leaf_of;
+using events::ListElement;
+using events::ListElements;
 using events::Matcher;
 using events::MatcherKind;
 using syntax::Node;
@@ -24,36 +28,15 @@ using syntax::NodeKind;
 constexpr std::size_t kMostValuesKept = 8;
 constexpr std::size_t kMostTries = 200'000;  // of a leaf by a matcher, for one pattern and one event
 
-// Which element of a list a leaf stands in, for every list around it. Fields that match together must agree
-// on it. A leaf that is itself an element of a list stands in none.
-struct Membership {
-  std::size_t list = 0;
-  std::size_t element = 0;
-};
-using Memberships = std::vector<Membership>;
-
 struct PlacedLeaf {
   const Node* node = nullptr;
-  Memberships memberships;
+  ListElements elements;
 };
 
-events::Leaf leaf_of(const Node& node) {
-  using Kind = events::Leaf::Kind;
-  switch (node.kind) {
-    case NodeKind::kString:
-      return {Kind::kString, node.text};
-    case NodeKind::kNumber:
-      return {Kind::kNumber, node.text};
-    case NodeKind::kBool:
-      return {Kind::kLiteral, node.boolean ? "true" : "false"};
-    default:
-      return {Kind::kLiteral, "null"};
-  }
-}
-
-bool agree(const Memberships& left, const Memberships& right) {
-  return std::all_of(left.begin(), left.end(), [&](const Membership& one) {
-    return std::none_of(right.begin(), right.end(), [&](const Membership& other) {
+// Fields that match together must stand in one element of a list, for every list around both of them.
+bool agree(const ListElements& left, const ListElements& right) {
+  return std::all_of(left.begin(), left.end(), [&](const ListElement& one) {
+    return std::none_of(right.begin(), right.end(), [&](const ListElement& other) {
       return one.list == other.list && one.element != other.element;
     });
   });
@@ -65,38 +48,17 @@ class Leaves {
   Leaves(const events::EventPattern& pattern, const Node& event) {
     for (const FieldTest& test : pattern.tests)
       by_path_[test.path];
-    walk(event, events::FieldPath());
+    events::for_each_leaf(event,
+                          [this](const std::string& path, const Node& leaf, const ListElements& elements) {
+                            const auto found = by_path_.find(path);
+                            if (found != by_path_.end())
+                              found->second.push_back({&leaf, elements});
+                          });
   }
   const std::vector<PlacedLeaf>& at(std::string_view path) const { return by_path_.find(path)->second; }
 
  private:
-  void walk(const Node& node, const events::FieldPath& path) {
-    if (node.kind == NodeKind::kMap) {
-      for (const syntax::Member& member : node.members)
-        walk(member.value, path.below(member.key));
-      return;
-    }
-    if (node.kind == NodeKind::kList) {
-      const std::size_t list = lists_++;
-      for (std::size_t i = 0; i < node.items.size(); ++i) {
-        const Node& item = node.items[i];
-        const bool container = item.kind == NodeKind::kMap || item.kind == NodeKind::kList;
-        if (container)
-          memberships_.push_back({list, i});
-        walk(item, path);
-        if (container)
-          memberships_.pop_back();
-      }
-      return;
-    }
-    const auto found = by_path_.find(path.text());
-    if (found != by_path_.end())
-      found->second.push_back({&node, memberships_});
-  }
-
   std::map<std::string, std::vector<PlacedLeaf>, std::less<>> by_path_;
-  Memberships memberships_;
-  std::size_t lists_ = 0;
 };
 
 class Explainer {
@@ -163,7 +125,7 @@ class Explainer {
         // What an element of a list does not have may be absent, whatever the others have.
         if (test.matchers[m].kind == MatcherKind::kDoesNotExist &&
             std::all_of(leaves.begin(), leaves.end(),
-                        [](const PlacedLeaf& leaf) { return !leaf.memberships.empty(); }))
+                        [](const PlacedLeaf& leaf) { return !leaf.elements.empty(); }))
           field.matcher = m;
         const auto taken = std::find_if(leaves.begin(), leaves.end(), [&](const PlacedLeaf& leaf) {
           return test.matchers[m].kind != MatcherKind::kDoesNotExist &&
@@ -189,7 +151,7 @@ class Explainer {
     return field;
   }
 
-  bool holds(const events::Alternative& alternative, std::size_t at, const Memberships& elements) {
+  bool holds(const events::Alternative& alternative, std::size_t at, const ListElements& elements) {
     if (at == alternative.size())
       return true;
     if (at > furthest_.size())
@@ -199,7 +161,7 @@ class Explainer {
     for (std::size_t m = 0; m < test.matchers.size(); ++m) {
       if (test.matchers[m].kind == MatcherKind::kDoesNotExist) {
         const bool absent = std::none_of(leaves.begin(), leaves.end(), [&](const PlacedLeaf& leaf) {
-          return agree(leaf.memberships, elements);
+          return agree(leaf.elements, elements);
         });
         if (!absent)
           continue;
@@ -210,18 +172,18 @@ class Explainer {
       }
       bool without_list_failed = false;
       for (const PlacedLeaf& leaf : leaves) {
-        if (leaf.memberships.empty() && without_list_failed)
+        if (leaf.elements.empty() && without_list_failed)
           continue;
         if (++tries_ > kMostTries)
           return false;
-        if (!agree(leaf.memberships, elements) || !events::matches(test.matchers[m], leaf_of(*leaf.node)))
+        if (!agree(leaf.elements, elements) || !events::matches(test.matchers[m], leaf_of(*leaf.node)))
           continue;
-        Memberships joined = elements;
-        joined.insert(joined.end(), leaf.memberships.begin(), leaf.memberships.end());
+        ListElements joined = elements;
+        joined.insert(joined.end(), leaf.elements.begin(), leaf.elements.end());
         chosen_[at] = {m, &leaf};
         if (holds(alternative, at + 1, joined))
           return true;
-        without_list_failed = without_list_failed || leaf.memberships.empty();
+        without_list_failed = without_list_failed || leaf.elements.empty();
       }
     }
     return false;
@@ -264,27 +226,13 @@ class Explainer {
 
 // A value in a sentence: JSON, cut where it is long.
 std::string shown(const Node& value) {
-  constexpr std::size_t kLongest = 80;
-  if (value.kind == NodeKind::kString && value.text.size() > kLongest) {
-    std::size_t end = kLongest;
-    while (end > 0 && (static_cast<unsigned char>(value.text[end]) & 0xC0) == 0x80)
-      --end;
-    return syntax::json_quoted(std::string_view(value.text).substr(0, end)) + "…";
-  }
-  std::string text = syntax::write_json(value);
-  if (text.size() > kLongest)
-    text = text.substr(0, kLongest) + "…";
-  return text;
+  return value.kind == NodeKind::kString ? events::shown(value.text)
+                                         : base::shortened(syntax::write_json(value));
 }
 
 std::string values_text(const FieldExplanation& field) {
-  constexpr std::size_t kShown = 3;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(field.values.size(), kShown); ++i)
-    text += fmt::format("{}{}", i == 0 ? "" : ", ", shown(*field.values[i]));
-  if (field.value_count > kShown)
-    text += fmt::format(" and {} more", field.value_count - kShown);
-  return text;
+  return events::first_few(field.values, 3, field.value_count,
+                           [](const Node* value) { return shown(*value); });
 }
 
 bool is_literal(const Matcher& matcher) {
@@ -293,13 +241,7 @@ bool is_literal(const Matcher& matcher) {
 }
 
 std::string matchers_text(const FieldTest& test) {
-  constexpr std::size_t kShown = 4;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(test.matchers.size(), kShown); ++i)
-    text += fmt::format("{}{}", i == 0 ? "" : ", ", events::describe(test.matchers[i]));
-  if (test.matchers.size() > kShown)
-    text += fmt::format(" and {} more", test.matchers.size() - kShown);
-  return text;
+  return events::first_few(test.matchers, 4, test.matchers.size(), events::describe);
 }
 
 }  // namespace
@@ -340,7 +282,10 @@ std::string reason(const MatchExplanation& explanation) {
   if (explanation.fields.empty())
     return explanation.matches ? "the pattern asks for nothing" : "";
   if (!explanation.matches)
-    return field_text(explanation.fields.back());
+    return field_text(explanation.fields.back()) +
+           (explanation.incomplete
+                ? fmt::format("; {}, and another field may be the one that fails", kIncomplete)
+                : "");
   std::string text;
   for (const FieldExplanation& field : explanation.fields)
     text += fmt::format("{}{}", text.empty() ? "" : "; ", field_text(field));

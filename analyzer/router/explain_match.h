@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "events/event_pattern.h"
@@ -34,11 +35,14 @@ struct MatchExplanation {
   std::vector<FieldExplanation> fields;
   bool incomplete = false;  // the lists of the event allow more choices than were tried
 };
+// What there is to say of an incomplete one.
+inline constexpr std::string_view kIncomplete = "the event has more list elements than were looked at";
 
 // Borrows both.
 MatchExplanation explain_match(const events::EventPattern& pattern, const syntax::Node& event);
 
 // `source: "com.shop.orders" is not "com.shop.payments"`; for a match, all fields: `source "a", detail.n 5`.
+// Says so where the explanation is incomplete.
 std::string reason(const MatchExplanation& explanation);
 // One field: `source: "com.shop.orders" matches prefix "com.shop."`
 std::string field_text(const FieldExplanation& field);

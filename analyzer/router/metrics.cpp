@@ -133,8 +133,4 @@ const MissingMetric* find_missing_metric(std::string_view name) {
   return found == kMissing.end() ? nullptr : &*found;
 }
 
-std::uint64_t undelivered_without_dead_letter_queue(const Metrics& metrics) {
-  return metrics.total(Metric::kFailedInvocations) - metrics.total(Metric::kInvocationsSentToDlq);
-}
-
 }  // namespace grantproof::router

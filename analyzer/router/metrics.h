@@ -67,7 +67,5 @@ struct MissingMetric {
 };
 std::span<const MissingMetric> missing_metrics();
 const MissingMetric* find_missing_metric(std::string_view name);
-// FailedInvocations without InvocationsSentToDlq: what people mean by DroppedEvents.
-std::uint64_t undelivered_without_dead_letter_queue(const Metrics& metrics);
 
 }  // namespace grantproof::router

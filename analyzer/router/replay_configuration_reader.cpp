@@ -97,7 +97,7 @@ class ConfigurationReader : private syntax::DocumentReader {
   void whole_bus(const Node& node, EventBus& bus) {
     const base::Span begin{node.span.file, node.span.begin, node.span.begin + 1};
     if (bus.name.empty())
-      mistake(begin, "this event bus has no Name");
+      mistake(begin, "this event bus has no Name", "give it, or the Arn of the bus");
     if (bus.account.empty() || bus.region.empty())
       mistake(begin, "this event bus has no Account or no Region", "give both, or its Arn");
     if (bus.arn.empty())
@@ -117,7 +117,7 @@ class ConfigurationReader : private syntax::DocumentReader {
       mistake(node.span, fmt::format("\"{}\" is no name of an event bus", name),
               "up to 256 letters, digits, '.', '-' and '_'");
     else if (!bus.name.empty() && bus.name != name)
-      mistake(node.span, fmt::format("the Arn says that this bus is \"{}\"", bus.name));
+      mistake(node.span, fmt::format("the Arn says that this bus is \"{}\"", bus.name), leave_out("Name"));
     else
       bus.name = std::move(name);
   }
@@ -127,8 +127,10 @@ class ConfigurationReader : private syntax::DocumentReader {
     if (!text(node, "Arn", arn))
       return;
     if (arn.find(":event-busv2/") != std::string::npos) {
-      mistake(node.span, "this is a custom event bus of the newer kind (event-busv2), which is not supported",
-              "replay knows the classic buses: arn:aws:events:REGION:ACCOUNT:event-bus/NAME");
+      mistake(node.span,
+              "a bus of the newer kind (event-busv2) has subscribers instead of rules; replay routes classic "
+              "buses",
+              "write arn:aws:events:REGION:ACCOUNT:event-bus/NAME");
       return;
     }
     const auto parts = config::parse_bus_arn(arn);
@@ -148,7 +150,11 @@ class ConfigurationReader : private syntax::DocumentReader {
     if (said.empty())
       said = in_arn;
     else if (said != in_arn)
-      mistake(node.span, fmt::format("the {} in this ARN is {}, but {} is given", what, in_arn, said));
+      mistake(node.span, fmt::format("the {} in this ARN is {}, but {} is given", what, in_arn, said),
+              leave_out(what));
+  }
+  static std::string leave_out(std::string_view what) {
+    return fmt::format("leave {} out, or write the one of the Arn", what);
   }
 
   void account(const Node& node, EventBus& bus) {
@@ -159,7 +165,8 @@ class ConfigurationReader : private syntax::DocumentReader {
       mistake(node.span, fmt::format("\"{}\" is no account id", account),
               "they have twelve digits; in quotes, so that leading zeros stay");
     else if (!bus.account.empty() && bus.account != account)
-      mistake(node.span, fmt::format("the Arn says that this bus is in account {}", bus.account));
+      mistake(node.span, fmt::format("the Arn says that this bus is in account {}", bus.account),
+              leave_out("Account"));
     else
       bus.account = std::move(account);
   }
@@ -169,7 +176,8 @@ class ConfigurationReader : private syntax::DocumentReader {
     if (!text(node, "Region", region))
       return;
     if (!bus.region.empty() && bus.region != region)
-      mistake(node.span, fmt::format("the Arn says that this bus is in region {}", bus.region));
+      mistake(node.span, fmt::format("the Arn says that this bus is in region {}", bus.region),
+              leave_out("Region"));
     else
       bus.region = std::move(region);
   }

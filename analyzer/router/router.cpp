@@ -158,8 +158,10 @@ class Router::Journey {
       return {};
     }
     TraceStep& hit = step(StepKind::kMatched, at, &rule);
-    if (router_.options_.explain_matches)
-      hit.reason = reason(explain_match(*rule.event_pattern, at.event.envelope));
+    if (router_.options_.explain_matches) {
+      const MatchExplanation explanation = explain_match(*rule.event_pattern, at.event.envelope);
+      hit.reason = explanation.matches ? reason(explanation) : std::string(kIncomplete);
+    }
     for (const Target& target : rule.targets) {
       if (auto delivered = deliver(at, rule, target); !delivered)
         return delivered;

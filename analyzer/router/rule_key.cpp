@@ -5,6 +5,8 @@
 #include <array>
 #include <cstring>
 
+#include "base/text.h"
+
 namespace grantproof::router {
 namespace {
 
@@ -28,10 +30,9 @@ RuleKey suffix_key(KeyKind kind, std::string_view text) {
 
 RuleKey folded_key(KeyKind kind, std::string_view text) {
   // Beyond ASCII the two cases of a letter may be of different length: the matcher has to look.
-  if (!is_ascii(text))
+  if (!base::is_ascii(text))
     return {KeyKind::kPresent, {}};
-  std::string folded;
-  fold(text, folded);
+  std::string folded = base::fold_case(text);
   if (kind == KeyKind::kFoldedPrefix)
     return prefix_key(kind, folded);
   if (kind == KeyKind::kFoldedSuffix)
@@ -149,16 +150,6 @@ std::string network_key(const events::Network& address, unsigned prefix_length) 
     bytes += static_cast<char>(address.address[first + i] & mask);
   }
   return bytes;
-}
-
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-void fold(std::string_view text, std::string& folded) {
-  folded.resize(text.size());
-  std::ranges::transform(text, folded.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
 }
 
 }  // namespace grantproof::router

@@ -45,8 +45,4 @@ std::string number_key(double value);
 // Of the first `prefix_length` bits of an address.
 std::string network_key(const events::Network& address, unsigned prefix_length);
 
-bool is_ascii(std::string_view text);
-// ASCII capitals to small letters.
-void fold(std::string_view text, std::string& folded);
-
 }  // namespace grantproof::router

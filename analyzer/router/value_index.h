@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "events/address.h"
 #include "events/matcher.h"
 #include "router/key_table.h"
@@ -124,7 +125,7 @@ void ValueIndex::find(EventLeaf& leaf, std::uint32_t text_key, std::string& fold
   keys(KeyKind::kPrefix).find_prefixes(text, found);
   keys(KeyKind::kSuffix).find_suffixes(text, found);
   if (any_folded_) {
-    fold(text, folded);
+    base::fold_case(text, folded);
     keys(KeyKind::kFolded).find(folded, found);
     keys(KeyKind::kFoldedPrefix).find_prefixes(folded, found);
     keys(KeyKind::kFoldedSuffix).find_suffixes(folded, found);

@@ -12,9 +12,11 @@ namespace grantproof::sources {
 // Is this one of the answers that read_aws_dump knows?
 bool is_aws_dump(const syntax::Node& root);
 
-// Names and accounts that the answer lacks (list-targets-by-rule names no rule) are taken from a wrapper
-// around it, or from the path. Pages that say they are not the last one, and documents that are referred to
-// and not there, become gaps.
+// A document is one answer or a list of them. Names that an answer lacks (list-targets-by-rule names no rule)
+// are taken from the parameters of the call, under their own names beside it, {"EventBusName": …, "Rule": …,
+// "Targets": […]}, or from the name of the file (aws_dump_file_name.h); accounts and regions from ARNs, or
+// from the place. Pages that say they are not the last one become gaps, unless the next one follows in the
+// list.
 void read_aws_dump(const syntax::Node& root, const Place& place, Translation& into);
 
 }  // namespace grantproof::sources

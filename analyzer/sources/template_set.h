@@ -22,29 +22,30 @@ bool is_cdk_manifest(const syntax::Node& root);
 
 class TemplateSet {
  public:
-  // `parameters`: values that were given for parameters of templates (--parameter NAME=VALUE).
+  // `parameters`: values that were given for parameters of templates (--parameter NAME=VALUE). Of a parameter
+  // that names a value of Systems Manager it is the value itself.
   explicit TemplateSet(std::map<std::string, std::string> parameters = {});
 
   void add_template(syntax::Node root, Place place);
-  void add_cdk_manifest(const syntax::Node& root, const Place& place);
+  void add_cdk_manifest(syntax::Node root, Place place);
 
-  // Every template's resources, in the order in which they were added.
+  // Given parameters that no template has.
+  std::vector<std::string> unused_parameters() const;
+
+  // Every template's resources, in the order in which they were added; those of nested stacks behind their
+  // parent's.
   void translate(Translation& into) const;
 
  private:
-  struct Template {
+  struct Document {
     syntax::Node root;
     Place place;
   };
-  struct CdkStack {  // artifacts.<id>.environment and properties.templateFile
-    std::string template_path;
-    std::string name;
-    std::string account;
-    std::string region;
-  };
+  static syntax::Node without_macros(const Document& document, Translation& into);
+
   std::map<std::string, std::string> parameters_;
-  std::vector<Template> templates_;
-  std::vector<CdkStack> stacks_;
+  std::vector<Document> templates_;
+  std::vector<Document> manifests_;
 };
 
 }  // namespace grantproof::sources

@@ -66,7 +66,8 @@ class DocumentReader {
   template <typename Reader, typename Into>
   void map(const Node& node, std::string_view what, std::span<const Key<Reader, Into>> keys, Into& into) {
     if (node.kind != NodeKind::kMap) {
-      mistake(node.span, fmt::format("{} is {}, expected keys with values", what, describe(node.kind)));
+      if (!not_known(node, what))
+        mistake(node.span, fmt::format("{} is {}, expected keys with values", what, describe(node.kind)));
       return;
     }
     for (const Member& member : node.members) {
@@ -84,6 +85,19 @@ class DocumentReader {
     }
   }
 
+  // Where a value that is not known stands for something larger: that is no mistake, but a gap.
+  bool not_known(const Node& node, std::string_view what) {
+    if (!base::has_unknown(node.text))
+      return false;
+    sink_.report({.rule = "GP0302",
+                  .severity = base::Severity::kWarning,
+                  .message = fmt::format("{} is not known: {}", what, base::list_unknowns(node.text)),
+                  .primary = {.span = node.span, .text = {}},
+                  .secondary = {},
+                  .help = {}});
+    return true;
+  }
+
   // A number is taken as it is written: 000011112222 keeps its zeros.
   bool text(const Node& node, std::string_view what, std::string& into) {
     const bool plain = node.kind == NodeKind::kString || node.kind == NodeKind::kNumber;
@@ -99,7 +113,8 @@ class DocumentReader {
   bool is_list(const Node& node, std::string_view what) {
     if (node.kind == NodeKind::kList)
       return true;
-    mistake(node.span, fmt::format("{} is {}, expected a list", what, describe(node.kind)));
+    if (!not_known(node, what))
+      mistake(node.span, fmt::format("{} is {}, expected a list", what, describe(node.kind)));
     return false;
   }
 

@@ -276,7 +276,7 @@ class MistakeFinder {
 
   std::optional<Diagnostic> judge_word(JsonPlace place, const Scanned& next) const {
     const std::string_view word = text_.substr(next.begin, next.end - next.begin);
-    const std::string found = fmt::format("found {}, expected {}", shortened(word), expected_at(place));
+    const std::string found = fmt::format("found {}, expected {}", shortened_token(word), expected_at(place));
     for (const Spelling& spelling : kSpellings)
       if (word == spelling.found && expects_value(place))
         return mistake(next.begin, next.end, found, fmt::format("write {}", spelling.json));
@@ -286,15 +286,16 @@ class MistakeFinder {
                         digits.find_first_of("0123456789") != std::string_view::npos;
     if (number && expects_value(place)) {
       if (digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9')
-        return mistake(next.begin, next.end, fmt::format("the number {} starts with 0", shortened(word)),
+        return mistake(next.begin, next.end,
+                       fmt::format("the number {} starts with 0", shortened_token(word)),
                        "an identifier such as an account id stands in double quotes");
       return mistake(next.begin, next.end,
-                     fmt::format("{} is no number as JSON writes them", shortened(word)),
+                     fmt::format("{} is no number as JSON writes them", shortened_token(word)),
                      "write 1, -1, 0.5 or 1e3; other texts stand in double quotes");
     }
     if (expects_key(place) || expects_value(place))
       return mistake(next.begin, next.end, found,
-                     fmt::format("put it in double quotes: \"{}\"", shortened(word)));
+                     fmt::format("put it in double quotes: \"{}\"", shortened_token(word)));
     return unexpected(place, next);
   }
 

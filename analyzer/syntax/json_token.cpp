@@ -63,25 +63,29 @@ std::string describe_token(std::string_view text, const Scanned& scanned) {
     case Token::kEnd:
       return "the end of the text";
     case Token::kString:
-      return fmt::format("the string {}", shortened(token));
+      return fmt::format("the string {}", shortened_token(token));
     case Token::kNumber:
-      return fmt::format("the number {}", shortened(token));
+      return fmt::format("the number {}", shortened_token(token));
     case Token::kWord:
-      return shortened(token);
+      return shortened_token(token);
     default:
       return describe_code_point(base::code_point_at(token, 0).value, token);
   }
 }
 
-std::string shortened(std::string_view text) {
+std::string shortened_token(std::string_view token) {
   constexpr std::size_t kMostCodePoints = 32;
   std::size_t at = 0;
-  for (std::size_t count = 0; at < text.size(); ++count) {
+  for (std::size_t count = 0; at < token.size(); ++count) {
     if (count == kMostCodePoints)
-      return fmt::format("{}...", text.substr(0, at));
-    at += base::code_point_at(text, at).length;
+      return fmt::format("{}...", token.substr(0, at));
+    at += base::code_point_at(token, at).length;
   }
-  return std::string(text);
+  return std::string(token);
+}
+
+std::string quoted(std::string_view text) {
+  return "`" + base::shortened(text) + "`";
 }
 
 }  // namespace grantproof::syntax

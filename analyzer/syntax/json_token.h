@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The tokens of a text that is not quite JSON, and what to call them in a message.
+// The tokens of a text that is not quite JSON, and how messages say and quote them.
 #pragma once
 
 #include <cstddef>
@@ -36,7 +36,10 @@ std::size_t word_end(std::string_view text, std::size_t at);
 // "the string \"a\"", "']'", "the end of the text"
 std::string describe_token(std::string_view text, const Scanned& scanned);
 
-// Texts are quoted in messages up to a length at which people recognise them.
-std::string shortened(std::string_view text);
+// A token in a message, up to a length at which people recognise it.
+std::string shortened_token(std::string_view token);
+
+// "`text`", for messages; the beginning of a long text.
+std::string quoted(std::string_view text);
 
 }  // namespace grantproof::syntax

@@ -52,11 +52,33 @@ bool is_core_number(std::string_view text) {
   return text.empty();
 }
 
-// CloudFormation's short forms (user guide, intrinsic function reference). The long form of all but two has
-// "Fn::".
-constexpr std::array<std::string_view, 18> kIntrinsicFunctions{
-    {"And", "Base64", "Cidr", "Equals", "FindInMap", "GetAZs", "GetAtt", "If", "ImportValue", "Join",
-     "Length", "Not", "Or", "Select", "Split", "Sub", "ToJsonString", "Transform"}};
+// CloudFormation's short forms (user guide, intrinsic function reference, those of Rules included). The long
+// form of all but two has "Fn::".
+constexpr std::array<std::string_view, 25> kIntrinsicFunctions{{"And",
+                                                                "Base64",
+                                                                "Cidr",
+                                                                "Contains",
+                                                                "EachMemberEquals",
+                                                                "EachMemberIn",
+                                                                "Equals",
+                                                                "FindInMap",
+                                                                "GetAZs",
+                                                                "GetAtt",
+                                                                "GetStackOutput",
+                                                                "If",
+                                                                "ImportValue",
+                                                                "Join",
+                                                                "Length",
+                                                                "Not",
+                                                                "Or",
+                                                                "RefAll",
+                                                                "Select",
+                                                                "Split",
+                                                                "Sub",
+                                                                "ToJsonString",
+                                                                "Transform",
+                                                                "ValueOf",
+                                                                "ValueOfAll"}};
 
 }  // namespace
 

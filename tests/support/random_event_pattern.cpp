@@ -19,9 +19,10 @@ constexpr std::string_view kOddKeys[] = {"", "A", "é", "$", "x-y", "\uFFFD", "\
 
 constexpr std::string_view kWords[] = {"a", "b", "ab", "ba", "abb", "aab"};
 constexpr std::string_view kOddTexts[] = {
-    "",         "A",         "aB",           "é",          "É",        "straße", "STRASSE",    "🚀",
-    "a*b",      "a\\b",      "x\"y",         "true",       "null",     "5",      "\u212A",     "k",
-    "10.0.0.1", "010.0.0.1", "::ffff:a00:1", "10.0.0.255", "10.1.0.0", "::1",    "2001:db8::1"};
+    "", "A", "aB", "é", "É", "straße", "STRASSE", "🚀", "a*b", "a\\b", "x\"y", "true", "null", "5", "\u212A",
+    "k", "10.0.0.1", "010.0.0.1", "::ffff:a00:1", "10.0.0.255", "10.1.0.0", "::1", "2001:db8::1",
+    // Addresses to events or to IAM, and not to the other.
+    "::00001", "0000000010.0.0.1", "::ffff:10.0.0.1", ":::1", "2001:db8:::"};
 constexpr std::string_view kNumbers[] = {"0", "1", "5", "0.5", "-1", "300"};
 constexpr std::string_view kOddNumbers[] = {
     "-0", "1.0", "10e-1", "3e2", "0.0", "1e400", "1E400", "9007199254740993", "9007199254740992", "5.00"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -19,6 +20,32 @@ TEST(Text, CaseIsFoldedInAsciiOnly) {
   EXPECT_FALSE(equals_ignoring_case("@", "`"));  // 0x40 and 0x60 are no pair of letters
   EXPECT_TRUE(starts_with_ignoring_case("ForAllValues:x", "forallvalues:"));
   EXPECT_FALSE(starts_with_ignoring_case("For", "ForAll"));
+}
+
+TEST(Text, CaseIsFoldedIntoABufferThatIsUsedAgain) {
+  std::string folded = "what stood there before";
+  fold_case("S3:GetObject", folded);
+  EXPECT_EQ(folded, "s3:getobject");
+  fold_case("", folded);
+  EXPECT_EQ(folded, "");
+}
+
+TEST(Text, LongTextsAreCutBetweenCharacters) {
+  const std::string_view text =
+      "0123456789012345678901234567890123456789012345678901234567890123456789012345678é";
+  const std::string_view before_e = text.substr(0, 79);
+  EXPECT_EQ(beginning(text), before_e);
+  EXPECT_EQ(shortened(text), fmt::format("{}…", before_e));
+  const std::string eighty = fmt::format("{}9", before_e);
+  EXPECT_EQ(shortened(eighty), eighty);
+  EXPECT_EQ(shortened(eighty + "0"), eighty + "…");
+}
+
+TEST(Text, Ascii) {
+  EXPECT_TRUE(is_ascii(""));
+  EXPECT_TRUE(is_ascii("a\x7F"));
+  EXPECT_FALSE(is_ascii("a\x80"));
+  EXPECT_FALSE(is_ascii("ä"));
 }
 
 TEST(Text, EditDistance) {

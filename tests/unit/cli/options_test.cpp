@@ -31,7 +31,10 @@ TEST(Options, EveryFlagOfEveryCommandIsUnderstood) {
       {"SEVERITY", "error"},    {"WHEN", "never"},
       {"ID", "o-exampleorgid"}, {"NAME|ARN", "orders"},
       {"NAME,…", "a,b"},        {"TIME", "2026-01-31"},
-      {"BYTES", "262144"},
+      {"BYTES", "262144"},      {"ACCOUNT", "111122223333"},
+      {"REGION", "eu-west-1"},  {"NAME=VALUE", "Stage=prod"},
+      {"STAGE", "source"},      {"FORMAT", "mermaid"},
+      {"PART", "trust"},
   };
   for (const CommandRow& command : command_rows()) {
     for (const FlagRow& flag : flag_rows()) {

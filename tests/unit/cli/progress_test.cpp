@@ -24,6 +24,16 @@ TEST(ProgressLine, IsWrittenOverAndTakenAway) {
   EXPECT_EQ(test.errors, "\r\x1b[K12000 events, 3.4 MB\r\x1b[K");
 }
 
+TEST(ProgressLine, CountsPolicies) {
+  TestMachine test;
+  {
+    ProgressLine progress(test.machine, true, std::chrono::milliseconds(0));
+    progress.update_policies(41, 63);
+    EXPECT_EQ(test.errors, "\r\x1b[K[41/63] policies proved");
+  }
+  EXPECT_EQ(test.errors, "\r\x1b[K[41/63] policies proved\r\x1b[K");
+}
+
 TEST(ProgressLine, SaysNothingAtFirstOrWhereNobodySeesIt) {
   TestMachine test;
   {

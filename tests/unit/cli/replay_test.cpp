@@ -142,6 +142,23 @@ TEST(Replay, OptionsThatNeedOthersSaySo) {
   EXPECT_EQ(test.run({"replay", "events.json"}), 2);
 }
 
+TEST(Replay, ArchivesOfOneNameAreToldApartByTheirBus) {
+  constexpr const char* kTwoAccounts = R"(
+EventBuses:
+  - {Name: orders, Account: "111122223333", Region: us-east-1, Archives: [{ArchiveName: all}]}
+  - {Name: orders, Account: "444455556666", Region: us-east-1, Archives: [{ArchiveName: all}]}
+)";
+  TestMachine test{{"buses.yaml", kTwoAccounts}, {"events.json", envelope("444455556666")}};
+  EXPECT_EQ(test.run({"replay", "events.json", "buses.yaml", "--archive", "all"}), 2);
+  EXPECT_TRUE(
+      has(test.errors, "--archive: the configuration has 2 archives all\n  say with --bus of which bus"))
+      << test.errors;
+  EXPECT_EQ(test.run({"replay", "events.json", "buses.yaml", "--archive", "all", "--bus",
+                      "arn:aws:events:us-east-1:444455556666:event-bus/orders"}),
+            0)
+      << test.errors;
+}
+
 // ---- match
 
 TEST(Match, TakesThePatternItself) {
@@ -173,6 +190,19 @@ TEST(Match, ExplainNamesTheFieldThatFailed) {
   TestMachine test{{"events.json", R"({"a": 1, "b": "x"})"}};
   EXPECT_EQ(test.run({"match", R"({"a": [1], "b": ["y"]})", "events.json", "--explain"}), 1);
   EXPECT_TRUE(has(test.output, "  held       a: 1\n  failed     b: \"x\" is not \"y\"\n")) << test.output;
+}
+
+TEST(Match, CasesWithoutAnExpectedResultAgreeWithNothing) {
+  TestMachine test{{"cases.jsonl",
+                    R"({"id": "a", "pattern": "{\"a\": [1]}", "event": "{\"a\": 1}"})"
+                    "\n"
+                    R"({"id": "b", "pattern": "{\"a\": [1]}", "event": "{\"a\":", "valid": true})"
+                    "\n"
+                    R"({"id": "c", "pattern": "{\"a\": [1]}", "event": "{\"a\":"})"
+                    "\n"}};
+  EXPECT_EQ(test.run({"match", "--cases", "cases.jsonl"}), 1);
+  EXPECT_TRUE(has(test.errors, "3 cases, 1 with an expected result: 0 agree, 1 differ, 1 not decided\n"))
+      << test.errors;
 }
 
 TEST(Match, CasesStandAlone) {

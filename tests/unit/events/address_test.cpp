@@ -37,6 +37,12 @@ TEST(Address, HasOtherSpellings) {
   }
 }
 
+TEST(Address, IsWrittenInOneSpelling) {
+  EXPECT_EQ(write_address(*parse_address("010.0.0.1")), "10.0.0.1");
+  EXPECT_EQ(write_address(*parse_address("::ffff:0A00:1")), "10.0.0.1");
+  EXPECT_EQ(write_address(*parse_address("2001:DB8::00001")), "2001:db8:0:0:0:0:0:1");
+}
+
 TEST(Address, IsNotAnyText) {
   for (const std::string_view text : {"",
                                       "1",

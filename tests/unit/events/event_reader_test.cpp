@@ -83,6 +83,22 @@ TEST(EventReader, GoesOnBehindAMistake) {
   EXPECT_EQ(read(R"({"Entries": {}})"), Lines{"1:13 Entries is an object, expected a list"});
 }
 
+TEST(EventReader, AMistakeOfKindSaysWhatToWrite) {
+  const auto help = [](std::string_view text) {
+    std::string said;
+    EventReader reader({}, EventReader::Envelope::kRequired,
+                       {.event = [](IncomingEvent&) { return true; },
+                        .mistake = [&said](const EventMistake& mistake) { said = mistake.help; }});
+    reader.feed(text);
+    reader.finish();
+    return said;
+  };
+  EXPECT_EQ(help(R"({"id": 1})"), R"(write "id": "…")");
+  EXPECT_EQ(help(R"({"Entries": {}})"),
+            R"(write "Entries": [{"Source": …, "DetailType": …, "Detail": …}, …])");
+  EXPECT_EQ(help(R"({"Source": "s", "Resources": "r"})"), R"(write "Resources": ["ARN", …])");
+}
+
 TEST(EventReader, AnyObjectIsAnEventForAPattern) {
   EXPECT_EQ(read(R"({"a": 1})", 100, EventReader::Envelope::kAny), Lines{"1 1:1 event ok"});
   EXPECT_EQ(read(R"({"a": 1})"), Lines{"1:1 this event has no \"id\""});

@@ -84,6 +84,43 @@ TEST(EncodeEventPattern, TellsWhatIsKnown) {
   EXPECT_EQ(answers(R"({"source":"a","detail":[{"n":2},{"s":"x"}]})"), std::pair(false, true));
 }
 
+TEST(EncodeEventPattern, NumbersAndAddressesAreWhatEventsTakeForThem) {
+  struct Row {
+    std::string_view matcher;
+    std::vector<std::string_view> members;
+    std::vector<std::string_view> others;
+  };
+  const Row rows[] = {
+      // No double keeps these: they equal their own spelling, and no range has them.
+      {"1e400", {"1e400"}, {"1E400", "10e399"}},
+      {"9007199254740993", {"9007199254740993"}, {"9007199254740993.0", "9007199254740992"}},
+      {R"({"numeric":[">",5]})", {"6", "[4,6]"}, {"1e400", "9007199254740993", "\"6\""}},
+      {R"({"anything-but":[0]})", {"1e400", "1"}, {"0", "-0.0", "0e99999999999"}},
+      {R"({"anything-but":["a"]})", {"1e400"}, {"\"a\""}},
+      {R"({"exists":true})", {"1e400"}, {}},
+      {R"({"exists":false})", {}, {"1e400"}},
+      // Some texts are addresses to events and not to IAM, and the other way round.
+      {R"({"cidr":"2001:db8::/32"})", {R"("2001:db8::00001")"}, {R"("2001:db8:::")", R"("2001:db9::")"}},
+      {R"("10.0.0.1")", {R"("::ffff:0a00:00001")"}, {R"("::ffff:10.0.0.1")", R"("0000000010.0.0.1")"}},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.matcher);
+    patterns::PatternStore store;
+    SymbolicRequest symbolic(store, aws::Reference::embedded());
+    const std::string pattern = "{\"a\":[" + std::string(row.matcher) + "]}";
+    const Formula formula = encode_event_pattern(symbolic, events::tests::pattern_of(pattern).value());
+    const auto answers = [&](std::string_view value) {
+      access::Request request;
+      tell_event(events::tests::event_of("{\"a\":" + std::string(value) + "}"), request.context);
+      return std::pair(holds(symbolic, formula, request, false), holds(symbolic, formula, request, true));
+    };
+    for (const std::string_view value : row.members)
+      EXPECT_EQ(answers(value), std::pair(true, true)) << value;
+    for (const std::string_view value : row.others)
+      EXPECT_EQ(answers(value), std::pair(false, false)) << value;
+  }
+}
+
 TEST(EventSpace, TheEnvelopeIsOfStrings) {
   patterns::PatternStore store;
   SymbolicRequest symbolic(store, aws::Reference::embedded());
@@ -101,6 +138,18 @@ TEST(EventSpace, TheEnvelopeIsOfStrings) {
   EXPECT_FALSE(possible(R"({"source":1,"account":"111122223333"})"));
   EXPECT_FALSE(possible(R"({"account":"111122223333"})"));
   EXPECT_FALSE(possible(R"({"source":"a","account":"123"})"));
+}
+
+TEST(EventSpace, AnAddressIsReadFromAString) {
+  patterns::PatternStore store;
+  SymbolicRequest symbolic(store, aws::Reference::embedded());
+  encode_event_pattern(symbolic, events::tests::pattern_of(R"({"a":[{"cidr":"10.0.0.0/8"}]})").value());
+  const Formula space = event_space(symbolic);
+  access::Request request;
+  tell_event(events::tests::event_of(R"({"a":["b","::1"]})"), request.context);
+  EXPECT_TRUE(holds(symbolic, space, request));
+  request.context[event_key("a", Leaf::Kind::kString)].values = {"b"};
+  EXPECT_FALSE(holds(symbolic, space, request));
 }
 
 }  // namespace

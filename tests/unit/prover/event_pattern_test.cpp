@@ -45,6 +45,9 @@ TEST(EventPatterns, WhatOneMatchesAndTheOtherToo) {
       {R"({"account":["111122223333"]})", R"({"account":[{"prefix":"4"}]})", Answer::kProved},
       {R"({"detail-type":[1]})", R"({"source":["a"]})", Answer::kProved},
       {R"({"detail":{"ip":[{"cidr":"10.0.0.0/8"}]}})", R"({"source":["a"]})", Answer::kRefuted},
+      {R"({"source":["10.0.0.1"]})", R"({"source":["10.0.0.2"]})", Answer::kProved},
+      {R"({"source":["10.0.0.1"]})", R"({"source":["a"]})", Answer::kProved},
+      {R"({"account":["10.0.0.1"]})", R"({"account":[{"exists":true}]})", Answer::kProved},
   };
   for (const Row& row : rows)
     check(row, true);
@@ -59,9 +62,14 @@ TEST(EventPatterns, WhatOneMatchesAndTheOtherDoesNot) {
       {R"({"detail":{"n":[{"numeric":[">",3]}]}})", R"({"detail":{"n":[{"numeric":[">",5]}]}})",
        Answer::kRefuted},
       {R"({"detail":{"n":[5]}})", R"({"detail":{"n":[{"numeric":["=",5.0]}]}})", Answer::kProved},
+      // No range has a number that no double keeps.
+      {R"({"detail":{"n":[1e400]}})", R"({"detail":{"n":[{"numeric":[">",5]}]}})", Answer::kRefuted},
+      {R"({"detail":{"n":[1e400]}})", R"({"detail":{"n":[{"exists":true}]}})", Answer::kProved},
       {R"({"detail":{"k":[{"equals-ignore-case":"ab"}]}})", R"({"detail":{"k":["ab","aB","Ab","AB"]}})",
        Answer::kProved},
       {R"({"detail":{"ip":[{"cidr":"10.1.0.0/16"}]}})", R"({"detail":{"ip":[{"cidr":"10.0.0.0/8"}]}})",
+       Answer::kProved},
+      {R"({"detail":{"ip":[{"cidr":"10.1.0.0/16"}]}})", R"({"detail":{"ip":[{"exists":true}]}})",
        Answer::kProved},
       {R"({"$or":[{"source":["a"]},{"source":["b"]}]})", R"({"source":["a","b","c"]})", Answer::kProved},
       {R"({"detail":{"a":["x"]}})", R"({"detail":{"a":["x"],"b":[{"exists":true}]}})", Answer::kRefuted},

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/template_reference_table.h"
+
+#include <algorithm>
+#include <array>
+
+namespace grantproof::sources {
+namespace {
+
+// clang-format off
+constexpr std::array kTypes = std::to_array<ReferencedType>({
+    // ---- where events go
+    {"AWS::Events::EventBus", "Name", "arn:{partition}:events:{region}:{account}:event-bus/{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::Events::EventBusPolicy", "", "", "", {}},
+    {"AWS::Events::Rule", "Name",
+     "arn:{partition}:events:{EventBusName:region}:{EventBusName:account}:rule/{EventBusName:bus}{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::Events::Archive", "ArchiveName", "arn:{partition}:events:{region}:{account}:archive/{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::Events::ApiDestination", "Name", "arn:{partition}:events:{region}:{account}:api-destination/{name}/{id}", "{name}",
+     {{{"Arn", "{arn}"}, {"ArnForPolicy", "arn:{partition}:events:{region}:{account}:api-destination/{name}"}}}},
+    {"AWS::Events::Connection", "Name", "arn:{partition}:events:{region}:{account}:connection/{name}/{id}", "{name}",
+     {{{"Arn", "{arn}"}, {"ArnForPolicy", "arn:{partition}:events:{region}:{account}:connection/{name}"}}}},
+    {"AWS::Events::Endpoint", "Name", "arn:{partition}:events:{region}:{account}:endpoint/{name}", "{name}",
+     {{{"Arn", "{arn}"}, {"EndpointId", "{id}"}}}},
+    {"AWS::EventSchemas::Registry", "RegistryName", "arn:{partition}:schemas:{region}:{account}:registry/{name}", "{arn}",
+     {{{"RegistryArn", "{arn}"}}}},
+    {"AWS::Pipes::Pipe", "Name", "arn:{partition}:pipes:{region}:{account}:pipe/{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::Scheduler::Schedule", "Name", "arn:{partition}:scheduler:{region}:{account}:schedule/{GroupName|default}/{name}", "{name}",
+     {{{"Arn", "{arn}"}}}},
+    {"AWS::Scheduler::ScheduleGroup", "Name", "arn:{partition}:scheduler:{region}:{account}:schedule-group/{name}", "{name}",
+     {{{"Arn", "{arn}"}}}},
+    // ---- who is allowed
+    {"AWS::IAM::Role", "RoleName", "arn:{partition}:iam::{account}:role{Path|/}{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::IAM::User", "UserName", "arn:{partition}:iam::{account}:user{Path|/}{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::IAM::Group", "GroupName", "arn:{partition}:iam::{account}:group{Path|/}{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::IAM::ManagedPolicy", "ManagedPolicyName", "arn:{partition}:iam::{account}:policy{Path|/}{name}", "{arn}",
+     {{{"PolicyArn", "{arn}"}}}},
+    {"AWS::IAM::InstanceProfile", "InstanceProfileName", "arn:{partition}:iam::{account}:instance-profile{Path|/}{name}", "{name}",
+     {{{"Arn", "{arn}"}}}},
+    {"AWS::IAM::Policy", "PolicyName", "", "{id}", {{{"Id", "{id}"}}}},
+    {"AWS::IAM::RolePolicy", "PolicyName", "", "{name}", {}},
+    {"AWS::IAM::UserPolicy", "PolicyName", "", "{name}", {}},
+    {"AWS::IAM::GroupPolicy", "PolicyName", "", "{name}", {}},
+    {"AWS::IAM::OIDCProvider", "", "arn:{partition}:iam::{account}:oidc-provider/{Url:host}", "{arn}", {{{"Arn", "{arn}"}}}},
+    {"AWS::IAM::SAMLProvider", "Name", "arn:{partition}:iam::{account}:saml-provider/{name}", "{arn}", {{{"Arn", "{arn}"}}}},
+    {"AWS::Organizations::Account", "", "", "{name}", {{{"AccountId", "{name}"}}}},
+    {"AWS::Organizations::OrganizationalUnit", "", "", "{name}", {{{"Id", "{name}"}}}},
+    {"AWS::Organizations::Organization", "", "", "{name}", {{{"Id", "{name}"}}}},
+    {"AWS::Organizations::Policy", "", "", "{name}", {{{"Id", "{name}"}}}},
+    {"AWS::Organizations::ResourcePolicy", "", "", "{name}", {{{"Id", "{name}"}}}},
+    // ---- targets, and what they stand on
+    {"AWS::ApiGateway::RestApi", "", "arn:{partition}:apigateway:{region}::/restapis/{name}", "{name}", {{{"RestApiId", "{name}"}}}},
+    {"AWS::ApiGatewayV2::Api", "", "arn:{partition}:apigateway:{region}::/apis/{name}", "{name}",
+     {{{"ApiId", "{name}"}, {"ApiEndpoint", "https://{name}.execute-api.{region}.{suffix}"}}}},
+    {"AWS::AppSync::GraphQLApi", "", "arn:{partition}:appsync:{region}:{account}:apis/{name}", "{arn}",
+     {{{"Arn", "{arn}"}, {"ApiId", "{name}"}}}},
+    {"AWS::Batch::ComputeEnvironment", "ComputeEnvironmentName", "arn:{partition}:batch:{region}:{account}:compute-environment/{name}",
+     "{arn}", {{{"ComputeEnvironmentArn", "{arn}"}}}},
+    {"AWS::Batch::JobDefinition", "JobDefinitionName", "arn:{partition}:batch:{region}:{account}:job-definition/{name}:{id}", "{arn}",
+     {{{"JobDefinitionArn", "{arn}"}}}},
+    {"AWS::Batch::JobQueue", "JobQueueName", "arn:{partition}:batch:{region}:{account}:job-queue/{name}", "{arn}",
+     {{{"JobQueueArn", "{arn}"}}}},
+    {"AWS::CloudTrail::Trail", "TrailName", "arn:{partition}:cloudtrail:{region}:{account}:trail/{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::CloudWatch::Alarm", "AlarmName", "arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::CodeBuild::Project", "Name", "arn:{partition}:codebuild:{region}:{account}:project/{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::CodeCommit::Repository", "RepositoryName", "arn:{partition}:codecommit:{region}:{account}:{name}", "{id}",
+     {{{"Arn", "{arn}"}, {"Name", "{name}"}}}},
+    {"AWS::CodePipeline::Pipeline", "Name", "arn:{partition}:codepipeline:{region}:{account}:{name}", "{name}", {}},
+    {"AWS::Cognito::UserPool", "", "arn:{partition}:cognito-idp:{region}:{account}:userpool/{name}", "{name}",
+     {{{"Arn", "{arn}"}, {"UserPoolId", "{name}"}}}},
+    {"AWS::DynamoDB::GlobalTable", "TableName", "arn:{partition}:dynamodb:{region}:{account}:table/{name}", "{name}",
+     {{{"Arn", "{arn}"}, {"StreamArn", "{arn}/stream/{id}"}}}},
+    {"AWS::DynamoDB::Table", "TableName", "arn:{partition}:dynamodb:{region}:{account}:table/{name}", "{name}",
+     {{{"Arn", "{arn}"}, {"StreamArn", "{arn}/stream/{id}"}}}},
+    {"AWS::ECR::Repository", "RepositoryName", "arn:{partition}:ecr:{region}:{account}:repository/{name}", "{name}",
+     {{{"Arn", "{arn}"}, {"RepositoryUri", "{account}.dkr.ecr.{region}.{suffix}/{name}"}}}},
+    {"AWS::ECS::Cluster", "ClusterName", "arn:{partition}:ecs:{region}:{account}:cluster/{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::ECS::Service", "ServiceName", "arn:{partition}:ecs:{region}:{account}:service/{Cluster:last|default}/{name}", "{arn}",
+     {{{"ServiceArn", "{arn}"}, {"Name", "{name}"}}}},
+    {"AWS::ECS::TaskDefinition", "Family", "arn:{partition}:ecs:{region}:{account}:task-definition/{name}:{id}", "{arn}",
+     {{{"TaskDefinitionArn", "{arn}"}}}},
+    {"AWS::KMS::Alias", "AliasName", "arn:{partition}:kms:{region}:{account}:{name}", "{name}", {}},
+    {"AWS::KMS::Key", "", "arn:{partition}:kms:{region}:{account}:key/{name}", "{name}", {{{"Arn", "{arn}"}, {"KeyId", "{name}"}}}},
+    {"AWS::KMS::ReplicaKey", "", "arn:{partition}:kms:{region}:{account}:key/{name}", "{name}",
+     {{{"Arn", "{arn}"}, {"KeyId", "{name}"}}}},
+    {"AWS::Kinesis::Stream", "Name", "arn:{partition}:kinesis:{region}:{account}:stream/{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::KinesisFirehose::DeliveryStream", "DeliveryStreamName", "arn:{partition}:firehose:{region}:{account}:deliverystream/{name}",
+     "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::Lambda::Alias", "Name", "arn:{partition}:lambda:{region}:{account}:function:{FunctionName:function}:{name}", "{arn}",
+     {{{"AliasArn", "{arn}"}}}},
+    {"AWS::Lambda::Function", "FunctionName", "arn:{partition}:lambda:{region}:{account}:function:{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::Lambda::LayerVersion", "LayerName", "arn:{partition}:lambda:{region}:{account}:layer:{name}:{id}", "{arn}",
+     {{{"LayerVersionArn", "{arn}"}}}},
+    {"AWS::Lambda::Permission", "", "", "", {}},
+    {"AWS::Lambda::Version", "", "arn:{partition}:lambda:{region}:{account}:function:{FunctionName:function}:{name}", "{arn}",
+     {{{"FunctionArn", "{arn}"}, {"Version", "{name}"}}}},
+    {"AWS::Logs::Destination", "DestinationName", "arn:{partition}:logs:{region}:{account}:destination:{name}", "{name}",
+     {{{"Arn", "{arn}"}}}},
+    {"AWS::Logs::LogGroup", "LogGroupName", "arn:{partition}:logs:{region}:{account}:log-group:{name}", "{name}", {{{"Arn", "{arn}:*"}}}},
+    {"AWS::Logs::ResourcePolicy", "PolicyName", "", "{name}", {}},
+    {"AWS::S3::AccessPoint", "Name", "arn:{partition}:s3:{region}:{account}:accesspoint/{name}", "{name}", {{{"Arn", "{arn}"}}}},
+    {"AWS::S3::Bucket", "BucketName", "arn:{partition}:s3:::{name}", "{name}",
+     {{{"Arn", "{arn}"}, {"DomainName", "{name}.s3.{suffix}"}, {"RegionalDomainName", "{name}.s3.{region}.{suffix}"}}}},
+    {"AWS::S3::BucketPolicy", "", "", "{Bucket}", {}},
+    {"AWS::SNS::Subscription", "", "{TopicArn}:{name}", "{arn}", {{{"Arn", "{arn}"}}}},
+    {"AWS::SNS::Topic", "TopicName", "arn:{partition}:sns:{region}:{account}:{name}", "{arn}", {{{"TopicArn", "{arn}"}}}},
+    {"AWS::SNS::TopicInlinePolicy", "", "", "{TopicArn}", {}},
+    {"AWS::SNS::TopicPolicy", "", "", "", {}},
+    {"AWS::SQS::Queue", "QueueName", "arn:{partition}:sqs:{region}:{account}:{name}", "https://sqs.{region}.{suffix}/{account}/{name}",
+     {{{"Arn", "{arn}"}, {"QueueUrl", "{ref}"}}}},
+    {"AWS::SQS::QueueInlinePolicy", "", "", "{Queue}", {}},
+    {"AWS::SQS::QueuePolicy", "", "", "", {}},
+    {"AWS::SSM::Document", "Name", "arn:{partition}:ssm:{region}:{account}:document/{name}", "{name}", {}},
+    {"AWS::SSM::Parameter", "Name", "arn:{partition}:ssm:{region}:{account}:parameter{name:slash}", "{name}", {}},
+    {"AWS::SageMaker::Pipeline", "PipelineName", "arn:{partition}:sagemaker:{region}:{account}:pipeline/{name}", "{name}", {}},
+    {"AWS::SecretsManager::Secret", "Name", "arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-{id}", "{arn}",
+     {{{"Id", "{arn}"}}}},
+    {"AWS::StepFunctions::Activity", "Name", "arn:{partition}:states:{region}:{account}:activity:{name}", "{arn}", {{{"Arn", "{arn}"}}}},
+    {"AWS::StepFunctions::StateMachine", "StateMachineName", "arn:{partition}:states:{region}:{account}:stateMachine:{name}", "{arn}",
+     {{{"Arn", "{arn}"}, {"Name", "{name}"}}}},
+    {"AWS::CloudFormation::Stack", "", "arn:{partition}:cloudformation:{region}:{account}:stack/{name}/{id}", "{arn}", {}},
+    {"AWS::CloudFormation::StackSet", "StackSetName", "", "{name}:{id}", {{{"StackSetId", "{name}:{id}"}}}},
+});
+// clang-format on
+
+}  // namespace
+
+const ReferencedType* referenced_type(std::string_view type) {
+  const auto* const found = std::find_if(kTypes.begin(), kTypes.end(),
+                                         [type](const ReferencedType& one) { return one.type == type; });
+  return found == kTypes.end() ? nullptr : found;
+}
+
+}  // namespace grantproof::sources
