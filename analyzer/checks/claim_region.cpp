@@ -81,6 +81,30 @@ std::string_view owner_of(const access::Request& request) {
   return arn ? arn->account : std::string_view();
 }
 
+// The account that owns the resource, or the one that perhaps does.
+template <typename IsPerhapsOwner>
+Formula encode_owner(SymbolicRequest& request, const ResolvedScope& scope,
+                     const IsPerhapsOwner& is_perhaps_owner) {
+  const Formula own = encode_own_account(request);
+  if (scope.perhaps_because.empty())
+    return own;
+  logic::FormulaStore& formulas = request.formulas();
+  const Formula perhaps =
+      logic::depends_on(request, "own account " + scope.perhaps_because, scope.perhaps_because);
+  return formulas.either(formulas.both(perhaps, is_perhaps_owner()),
+                         formulas.both(formulas.not_(perhaps), own));
+}
+
+Truth is_of_owner(const ResolvedScope& scope, const access::Request& request, std::string_view account) {
+  if (!scope.owner)
+    return false;
+  const Truth own = access::same_account(request);
+  if (scope.perhaps_because.empty())
+    return own;
+  const Truth perhaps = access::same_text(scope.perhaps_owner, account);
+  return own == perhaps && !own.unknown() ? own : Truth::depends_on(scope.perhaps_because);
+}
+
 Formula encode_owned_inside(SymbolicRequest& request, const ResolvedScope& scope) {
   std::vector<patterns::Glob> accounts;
   std::vector<Formula> any{has_organization(request, "aws:ResourceOrgID", scope.organizations)};
@@ -92,15 +116,17 @@ Formula encode_owned_inside(SymbolicRequest& request, const ResolvedScope& scope
   }
   if (!accounts.empty())
     any.push_back(request.in(request.owner(), request.text_set(std::move(accounts))));
-  if (scope.owner)
-    any.push_back(encode_own_account(request));
+  if (scope.owner) {
+    any.push_back(encode_owner(request, scope,
+                               [&] { return logic::equals(request, request.owner(), scope.perhaps_owner); }));
+  }
   return request.formulas().any_of(any);
 }
 
 Truth owned_inside(const ResolvedScope& scope, const access::Request& request) {
   return contains(scope.accounts, owner_of(request)) ||
          has_organization(request, "aws:resourceorgid", scope.organizations) ||
-         (Truth(scope.owner) && access::same_account(request));
+         is_of_owner(scope, request, owner_of(request));
 }
 
 // "*" is no resource of anybody, and what AWS manages for all is in nobody's account.
@@ -155,8 +181,11 @@ Formula encode_inside(SymbolicRequest& request, const ResolvedScope& scope) {
   }
   if (!principals.empty())
     any.push_back(request.in(request.principal(), request.text_set(std::move(principals))));
-  if (scope.owner)
-    any.push_back(encode_own_account(request));
+  if (scope.owner) {
+    any.push_back(encode_owner(request, scope, [&] {
+      return logic::equals(request, request.key("aws:PrincipalAccount"), scope.perhaps_owner);
+    }));
+  }
   return request.formulas().both(request.account_principal(), request.formulas().any_of(any));
 }
 
@@ -165,7 +194,7 @@ Truth inside(const ResolvedScope& scope, const access::Request& request) {
     return false;
   return contains(scope.accounts, request.principal.account) ||
          has_organization(request, "aws:principalorgid", scope.organizations) ||
-         (Truth(scope.owner) && access::same_account(request));
+         is_of_owner(scope, request, request.principal.account);
 }
 
 Formula encode_outsiders(SymbolicRequest& request) {

@@ -176,7 +176,8 @@ Truth Setting::holds(const access::Request& request) const {
   if (type_ == PolicyType::kTrust || type_ == PolicyType::kKey)
     return access::same_text(attached_to_, request.resource.arn);
   const auto arn = aws::parse_arn(attached_to_);
-  if (type_ != PolicyType::kResource || !arn || !is_account(arn->account))
+  // "*" is nobody's; in a request it goes by the caller's account.
+  if (type_ != PolicyType::kResource || !arn || !is_account(arn->account) || request.resource.arn == "*")
     return true;
   const Truth same = access::same_text(arn->account, request.resource.account);
   return same.unknown() ? Truth::depends_on(attached_to_) : same;

@@ -18,6 +18,15 @@ bool is_unknown_name(std::string_view text) {
   return base::has_unknown(text) && text.find_first_of("*?$") == std::string_view::npos;
 }
 
+std::string only_unknown_parts(std::string_view text) {
+  std::string parts;
+  for (const base::TextSegment& segment : base::cut_at_unknowns(text)) {
+    if (segment.unknown)
+      parts += base::unknown_text(segment.text);
+  }
+  return parts;
+}
+
 bool is_organization_id(std::string_view text) {
   return text.starts_with("o-") && text.size() > 2 && std::ranges::all_of(text.substr(2), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -32,8 +41,8 @@ void add_account(ResolvedScope& scope, std::string_view account) {
 void add_account_of(ResolvedScope& scope, std::string_view arn) {
   if (const auto parts = aws::parse_arn(arn))
     add_account(scope, parts->account);
-  else if (is_unknown_name(arn))
-    scope.accounts.emplace_back(arn);  // of the account that is in it
+  else if (base::has_unknown(arn))
+    scope.accounts.push_back(only_unknown_parts(arn));  // the account that is in them
 }
 
 void tidy(std::vector<std::string>& texts) {
@@ -137,29 +146,47 @@ ResolvedScope named_owners(const policy::Policy& policy) {
   return tidied(std::move(scope));
 }
 
-std::optional<std::string> own_account(const Subject& subject) {
+std::optional<OwnAccount> own_account(const Subject& subject) {
+  const auto is_named = [](std::string_view account) {
+    return aws::is_account_id(account) || is_unknown_name(account);
+  };
   if (!subject.attached_to.empty()) {
     const auto arn = aws::parse_arn(subject.attached_to);
-    if (arn && (aws::is_account_id(arn->account) || is_unknown_name(arn->account)))
-      return std::string(arn->account);
+    if (arn && is_named(arn->account))
+      return OwnAccount{std::string(arn->account), {}};
     return std::nullopt;
   }
   // An identity policy speaks of resources of others; a policy of a resource speaks of that resource.
   if (subject.policy->type != policy::PolicyType::kResource)
     return std::nullopt;
-  std::optional<std::string> account;
+  std::optional<OwnAccount> own;
   for (const Statement& statement : subject.policy->statements) {
     if (!statement.resource || statement.resource->negated)
       continue;
     for (const policy::Text& pattern : statement.resource->patterns) {
       const auto arn = aws::parse_arn(pattern.text);
-      const bool named = arn && (aws::is_account_id(arn->account) || is_unknown_name(arn->account));
-      if (!named || (account && *account != arn->account))
+      const std::string_view account = arn ? arn->account : std::string_view(pattern.text);
+      const bool unknown = base::has_unknown(account);
+      if (!unknown && !(arn && aws::is_account_id(account)))
         return std::nullopt;
-      account = std::string(arn->account);
+      // Behind an unknown part it may be another field.
+      const bool open = !arn || !is_named(account) || base::has_unknown(arn->partition) ||
+                        base::has_unknown(arn->service) || base::has_unknown(arn->region);
+      if (!own)
+        own = OwnAccount{std::string(account), {}};
+      if (open)
+        own->because += pattern.text;
+      if (own->account != account) {
+        const bool own_unknown = base::has_unknown(own->account);
+        if (!unknown && !own_unknown)
+          return std::nullopt;
+        own->because += unknown ? std::string_view(pattern.text) : own->account;
+        if (own_unknown && !unknown)
+          own->account = account;
+      }
     }
   }
-  return account;
+  return own;
 }
 
 ResolvedScope resolve_scope(std::span<const std::string> names, ScopeOf of, const Subject& subject,
@@ -177,10 +204,14 @@ ResolvedScope resolve_scope(std::span<const std::string> names, ScopeOf of, cons
     } else if (name == "partners") {
       add_all(facts.partners);
     } else if (name == "own-account") {
-      if (auto account = own_account(subject))
-        scope.accounts.push_back(std::move(*account));
-      else
-        scope.owner = true;
+      const auto own = own_account(subject);
+      scope.owner = !own || !own->because.empty();
+      if (scope.owner && own) {
+        scope.perhaps_owner = own->account;
+        scope.perhaps_because = own->because;
+      } else if (own) {
+        scope.accounts.push_back(own->account);
+      }
     } else if (name == "named") {
       ResolvedScope named =
           of == ScopeOf::kPrincipals ? named_principals(*subject.policy) : named_owners(*subject.policy);

@@ -23,6 +23,9 @@ struct ResolvedScope {
   std::vector<std::string> accounts;       // sorted, distinct
   std::vector<std::string> organizations;  // sorted, distinct
   bool owner = false;                      // the account that owns the resource, which nobody knows here
+  // With `owner`: or it is this account, if the text with an unknown part says so as well.
+  std::string perhaps_owner;
+  std::string perhaps_because;
 };
 
 // Who the names are: callers, or owners of resources (`named` looks at other places for them).
@@ -31,7 +34,11 @@ ResolvedScope resolve_scope(std::span<const std::string> names, ScopeOf of, cons
                             const logic::Facts& facts);
 
 // The account of what the policy is attached to or, where nobody said, of its Resource ARNs when they agree.
-std::optional<std::string> own_account(const Subject& subject);
+struct OwnAccount {
+  std::string account;
+  std::string because;  // whether they agree depends on this Resource; empty: they do
+};
+std::optional<OwnAccount> own_account(const Subject& subject);
 
 // What the policy lets in by name: entries of Principal and values of conditions, in Allow statements; in
 // Deny statements what NotPrincipal and negated conditions leave out.

@@ -64,7 +64,8 @@ PrincipalFormulas aws_principal(SymbolicRequest& request, std::string_view value
   } else if (arn->service == "sts" && arn->resource.starts_with("assumed-role/")) {
     const std::string_view rest = arn->resource.substr(std::string_view("assumed-role/").size());
     const std::size_t slash = rest.find('/');
-    if (slash == std::string_view::npos)
+    // Sessions have no Region: such an ARN is nobody's.
+    if (slash == std::string_view::npos || !arn->region.empty())
       return ways;
     ways.direct =
         request.formulas().both(named("role", [&] { return role_by_name(*arn, rest.substr(0, slash)); }),

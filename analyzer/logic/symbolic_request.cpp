@@ -35,6 +35,23 @@ std::string identity(const policy::ValueTest& test) {
   return std::visit(Visitor{}, test);
 }
 
+// An action that a pattern with unknown parts may mean, and that nobody has named.
+std::string action_of_unknown(std::string_view pattern) {
+  const bool has_colon = pattern.find(':') != std::string_view::npos;
+  std::string action;
+  bool first = true;
+  for (const base::TextSegment& segment : base::cut_at_unknowns(pattern)) {
+    if (segment.unknown)
+      action += first && !has_colon ? "unlisted:Unlisted" : "Unlisted";
+    else
+      action += segment.text;
+    first &= !segment.unknown;
+  }
+  std::erase(action, '*');
+  std::ranges::replace(action, '?', 'x');
+  return action;
+}
+
 }  // namespace
 
 std::string identity(const OpenText& open) {
@@ -236,28 +253,35 @@ ActionSetId SymbolicRequest::actions(std::span<const policy::Text> patterns) {
   set.bits.resize((reference_->action_count() + 63) / 64);
   for (const policy::Text& pattern : patterns) {
     set.patterns.push_back(policy::action_glob(pattern.text));
-    const std::vector<aws::ActionId> matched =
-        base::has_unknown(pattern.text) ? actions_in(set.patterns.back()) : reference_->match(pattern.text);
+    if (base::has_unknown(pattern.text)) {
+      for (aws::ActionId action : actions_in(set.patterns.back()))
+        set.bits[action / 64] |= 1ULL << (action % 64);
+      // It may name an action newer than the reference.
+      add_unknown_action(set.patterns.back(), action_of_unknown(pattern.text), pattern.text);
+      continue;
+    }
+    const std::vector<aws::ActionId> matched = reference_->match(pattern.text);
     for (aws::ActionId action : matched)
       set.bits[action / 64] |= 1ULL << (action % 64);
     if (!matched.empty() || std::ranges::count(pattern.text, ':') != 1)
       continue;
     // An action newer than the reference, or a pattern that only such actions match: what it grants is not
     // taken for nothing.
-    const patterns::PatternSetId text = patterns_->intern({set.patterns.back()});
-    if (std::ranges::find(unknown_actions_, text, &UnknownAction::text) != unknown_actions_.end())
-      continue;
-    std::string example;
-    for (const base::TextSegment& segment : base::cut_at_unknowns(pattern.text))
-      example += segment.unknown ? std::string_view() : segment.text;
+    std::string example = pattern.text;
     std::erase(example, '*');
     std::ranges::replace(example, '?', 'x');
-    unknown_actions_.push_back({text, std::move(example)});
+    add_unknown_action(set.patterns.back(), std::move(example));
   }
   const auto id = static_cast<ActionSetId>(action_sets_.size());
   action_sets_.push_back(std::move(set));
   action_sets_by_text_.emplace(std::move(identity), id);
   return id;
+}
+
+void SymbolicRequest::add_unknown_action(const Glob& glob, std::string example, std::string unknown_pattern) {
+  const patterns::PatternSetId text = patterns_->intern({glob});
+  if (std::ranges::find(unknown_actions_, text, &UnknownAction::text) == unknown_actions_.end())
+    unknown_actions_.push_back({text, std::move(example), std::move(unknown_pattern)});
 }
 
 // What an unknown part may stand for: it may have the colon in it.

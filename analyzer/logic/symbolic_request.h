@@ -163,6 +163,8 @@ class SymbolicRequest {
   struct UnknownAction {
     patterns::PatternSetId text;
     std::string example;  // as written, without its wildcards
+    // The pattern has unknown parts, and may mean no such action at all; empty: it has none.
+    std::string unknown_pattern;
   };
   std::span<const UnknownAction> unknown_actions() const { return unknown_actions_; }
   // The texts that the patterns of a set match.
@@ -202,6 +204,7 @@ class SymbolicRequest {
   Formula in_open(AttributeId attribute, const ValueSet& set);
   Formula in_atom(AttributeId attribute, ValueSetId set);
   std::vector<aws::ActionId> actions_in(const patterns::Glob& glob) const;
+  void add_unknown_action(const patterns::Glob& glob, std::string example, std::string unknown_pattern = {});
   AttributeId add(Attribute attribute);
   void add_fixed_attributes();
   AttributeId add_key(std::string_view name, bool set);

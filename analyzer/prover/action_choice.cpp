@@ -20,6 +20,24 @@ std::size_t ActionsLeft::count() const {
   return count;
 }
 
+namespace {
+
+// A text of the region that is no action of the reference: those have resources that are known.
+patterns::RegionResult find_new(logic::SymbolicRequest& request,
+                                std::span<const patterns::PatternSetId> inside,
+                                std::vector<patterns::PatternSetId> outside) {
+  constexpr std::size_t kMostKnown = 64;
+  for (std::size_t i = 0; i < kMostKnown; ++i) {
+    patterns::RegionResult found = request.patterns().find(inside, outside);
+    if (found.answer != patterns::RegionAnswer::kFound || !request.reference().find_action(found.member))
+      return found;
+    outside.push_back(request.patterns().intern({patterns::Glob().literal(found.member, true)}));
+  }
+  return {};
+}
+
+}  // namespace
+
 ActionsLeft actions_left(logic::SymbolicRequest& request, std::span<const logic::ActionSetId> in,
                          std::span<const logic::ActionSetId> out) {
   const std::size_t actions = request.reference().action_count();
@@ -48,7 +66,8 @@ ActionsLeft actions_left(logic::SymbolicRequest& request, std::span<const logic:
   patterns::PatternStore& patterns = request.patterns();
   for (const auto& action : request.unknown_actions()) {
     inside.push_back(action.text);
-    const patterns::RegionResult found = patterns.find(inside, outside);
+    const patterns::RegionResult found =
+        action.unknown_pattern.empty() ? patterns.find(inside, outside) : find_new(request, inside, outside);
     const auto has_example = [&](patterns::PatternSetId set) {
       return patterns.matches(set, action.example);
     };

@@ -179,6 +179,13 @@ Verdict Prover::Impl::decide_with_unknown(logic::SymbolicRequest& request, const
   std::optional<access::Request> witness;
   std::string reason;
   const auto replay = [&](const Found& found) {
+    if (const std::string pattern = pattern_that_may_mean(request, found.assignment.action);
+        !pattern.empty()) {
+      const std::string_view text = pattern;
+      if (reason.empty())
+        reason = access::dependence(std::span(&text, 1));
+      return false;
+    }
     for (const Assignment& assignment : with_unknown_parts(request, found.assignment, found.assumed)) {
       access::Request made = make_request(request, assignment);
       const access::Truth violates = question.replay ? question.replay(made) : found.assumed.empty();
@@ -193,9 +200,13 @@ Verdict Prover::Impl::decide_with_unknown(logic::SymbolicRequest& request, const
     }
     return false;
   };
-  const Search sure = search(request, without_unknown(request, formula), {true, replay});
+  const Formula known = without_unknown(request, formula);
+  const Search sure = search(request, known, {true, replay});
   if (witness)
     return Refuted{std::move(*witness)};
+  // Policies have unknown parts, but this question has none.
+  if (known == formula && std::holds_alternative<Proved>(sure))
+    return Proved{};
   const Search possible = search(request, formula, {true, nullptr});
   if (std::holds_alternative<Proved>(possible))
     return Proved{};
@@ -227,7 +238,7 @@ Verdict Prover::decide(logic::SymbolicRequest& request, const Question& question
   }
   const Formula space = logic::request_space(request, question.facts);
   const Formula formula = request.formulas().both(question.violation, space);
-  if (has_unknown_parts(request, formula))
+  if (request.has_unknown_texts())
     return impl_->decide_with_unknown(request, question, formula);
   Search found = impl_->search(request, formula);
   if (auto* undecided = std::get_if<Undecided>(&found))

@@ -200,14 +200,6 @@ std::string account_in(const Assignment& assignment, AttributeId id) {
 
 }  // namespace
 
-bool has_unknown_parts(const SymbolicRequest& request, Formula formula) {
-  return request.has_unknown_texts() &&
-         std::ranges::any_of(atoms_of(request.formulas(), formula), [&](logic::AtomId id) {
-           const Atom& atom = request.atom(id);
-           return atom.kind == Atom::Kind::kUnknown && !request.unknown_of(atom).text.empty();
-         });
-}
-
 Formula without_unknown(SymbolicRequest& request, Formula formula) {
   return WithoutUnknown(request).rebuild(formula);
 }
@@ -242,6 +234,20 @@ std::vector<Assignment> with_unknown_parts(const SymbolicRequest& request, Assig
     assignments.push_back(std::move(other));
   }
   return assignments;
+}
+
+std::string pattern_that_may_mean(SymbolicRequest& request, std::string_view action) {
+  if (request.reference().find_action(action))
+    return {};
+  std::string pattern;
+  for (const SymbolicRequest::UnknownAction& known : request.unknown_actions()) {
+    if (!request.patterns().matches(known.text, action))
+      continue;
+    if (known.unknown_pattern.empty())
+      return {};
+    pattern = known.unknown_pattern;
+  }
+  return pattern;
 }
 
 std::string reason_of(const SymbolicRequest& request, std::span<const Literal> assumed) {

@@ -6,6 +6,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "logic/formula.h"
@@ -13,9 +14,6 @@
 #include "prover/assignment.h"
 
 namespace grantproof::prover {
-
-// Does the formula speak of unknown parts? (That a statement was not understood is another matter.)
-bool has_unknown_parts(const logic::SymbolicRequest& request, logic::Formula formula);
 
 // The formula without what nobody knows: a literal that no request is known to make true is taken for false.
 // What satisfies the rest satisfies the formula.
@@ -25,6 +23,9 @@ logic::Formula without_unknown(logic::SymbolicRequest& request, logic::Formula f
 // in whose the caller or the resource is: somebody's whom nobody named, so that it is surely another's.
 std::vector<Assignment> with_unknown_parts(const logic::SymbolicRequest& request, Assignment assignment,
                                            std::span<const logic::Literal> assumed);
+
+// The pattern with unknown parts without which there would be no such action; empty: there is one anyway.
+std::string pattern_that_may_mean(logic::SymbolicRequest& request, std::string_view action);
 
 // Why nobody knows: "depends on parameter OrgId".
 std::string reason_of(const logic::SymbolicRequest& request, std::span<const logic::Literal> assumed);

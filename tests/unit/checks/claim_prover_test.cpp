@@ -161,5 +161,19 @@ TEST(ClaimProver, WritesTheQuestionForAnotherSolver) {
   EXPECT_TRUE(claim_smt2(other, policies.subjects, policies.world).empty());
 }
 
+TEST(ClaimProver, APolicyOfAResourceSpeaksOfActionsWithoutOne) {
+  // "*" is the caller's own: it is not in the account of the bus, and the witness must replay all the same.
+  Policies policies;
+  policies.add_statement(R"({"Effect": "Allow", "Principal": "*", "Action": "iam:ListUsers",
+                             "NotResource": "arn:aws:events:eu-west-1:777788889999:*"})",
+                         policy::PolicyType::kResource,
+                         "arn:aws:events:eu-west-1:777788889999:event-bus/orders-eu");
+  const Claim claim = claim_of("    never-allowed: { action: 'iam:*' }\n");
+  const std::vector<ClaimResult> results =
+      prove_claims(std::vector<Claim>{claim}, policies.subjects, policies.world);
+  ASSERT_EQ(results.size(), 1U);
+  EXPECT_EQ(results.front().verdict, VerdictKind::kRefuted);
+}
+
 }  // namespace
 }  // namespace grantproof::checks

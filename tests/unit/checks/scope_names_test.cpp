@@ -126,6 +126,7 @@ TEST(ScopeNames, OwnAccount) {
     policy::PolicyType type;
     std::string attached_to;
     std::optional<std::string> account;
+    std::string because = {};
   };
   const Row rows[] = {
       {bus_statement(R"("*")"), policy::PolicyType::kResource, "", "111122223333"},
@@ -143,12 +144,24 @@ TEST(ScopeNames, OwnAccount) {
        policy::PolicyType::kIdentity, "", std::nullopt},
       {R"({"Effect": "Allow", "Action": "sqs:*", "Resource": "*"})", policy::PolicyType::kIdentity,
        "arn:aws:iam::111122223333:role/shop", "111122223333"},
+      // Unknown parts: of one account whatever that is, or perhaps.
+      {bus_statement(R"("*")"), policy::PolicyType::kResource,
+       "arn:aws:events:eu-west-1:‹A›:event-bus/orders", "‹A›"},
+      {R"({"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "arn:aws:sqs:eu-west-1:‹A›:a"})",
+       policy::PolicyType::kResource, "", "‹A›"},
+      {R"({"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource":
+           ["arn:aws:sqs:eu-west-1:111122223333:a", "arn:aws:sqs:eu-west-1:‹A›:a"]})",
+       policy::PolicyType::kResource, "", "111122223333", "arn:aws:sqs:eu-west-1:‹A›:a"},
+      {R"({"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "‹Queue.Arn›"})",
+       policy::PolicyType::kResource, "", "‹Queue.Arn›", "‹Queue.Arn›"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.statement + " on " + row.attached_to);
     Policies policies;
     policies.add_statement(row.statement, row.type, row.attached_to);
-    EXPECT_EQ(own_account(policies.subjects.front()), row.account);
+    const auto own = own_account(policies.subjects.front());
+    EXPECT_EQ(own ? std::optional(own->account) : std::nullopt, row.account);
+    EXPECT_EQ(own ? own->because : "", row.because);
   }
 }
 
