@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which policies of an estate are to be compared with which of its other version: for `diff`.
+// Which policies of an estate are to be compared with which of its other version: for estate_difference.h.
 //
 // What matters is what somebody holds. All policies of one type that one holder has act together, however
 // they are called and cut into documents, so they are put together and compared as one; a policy of which
@@ -64,30 +64,6 @@ struct PolicyPair {
 // By holder, place, type, name and case.
 std::vector<PolicyPair> pair_policies(const Estate& before, const Estate& after);
 Subject subject_of(const PolicyPair& pair, const PolicyPair::Version& version);
-
-struct EstateDifference {
-  // Something that a source lacks.
-  struct Gap {
-    bool of_new = false;
-    std::string message;
-    base::Span span;
-    bool about_policies = true;  // there may be policies that nobody has seen
-  };
-  std::vector<PolicyPair> pairs;
-  std::vector<Difference> differences;  // one for each pair
-  std::vector<Gap> gaps;
-  std::vector<std::string> assumptions;
-};
-
-enum class Change { kSame, kLess, kMore, kUndecided };
-Change change_of(const Difference& difference);  // more: also where something else is taken away
-// No pair allows more, all are decided, and no policy is unseen.
-bool allows_nothing_more(const EstateDifference& difference);
-
-// Pairs and their differences, on world.jobs threads; cases in which the same changes are one pair. Other
-// policies may allow, too: a Deny that is gone adds, and one that is new takes away, whatever its own policy
-// allows.
-EstateDifference compare(const Estate& before, const Estate& after, const World& world);
 
 // "resource policy", "identity policies" of somebody, "identity policy" of which nobody said who has it
 std::string_view title(policy::PolicyType type, bool held);

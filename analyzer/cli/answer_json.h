@@ -8,7 +8,7 @@
 
 #include "base/source.h"
 #include "checks/difference.h"
-#include "checks/policy_pairs.h"
+#include "checks/estate_difference.h"
 #include "checks/who_can.h"
 
 namespace grantproof::cli {

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "checks/difference.h"
-#include "checks/policy_pairs.h"
+#include "checks/estate_difference.h"
 #include "cli/answer_json.h"
 #include "cli/commands.h"
 #include "cli/estate.h"
@@ -225,7 +225,10 @@ base::Expected<int> command_diff(const Options& options, const Machine& machine)
     if (auto done = read(versions[i], i == 1, options, machine, inputs); !done)
       return tl::unexpected<base::Error>(done.error());
   }
-  if (versions[0].configuration.policies.empty() && versions[1].configuration.policies.empty())
+  const auto says_nothing = [](const Version& version) {
+    return version.configuration.policies.empty() && version.gaps.empty();
+  };
+  if (std::ranges::all_of(versions, says_nothing))
     return base::error(
         fmt::format("there is no policy in {} and none in {}", versions[0].path, versions[1].path));
   say_mistakes(inputs.sources, inputs.diagnostics, options, machine);

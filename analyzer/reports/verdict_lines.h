@@ -14,8 +14,8 @@
 #include <string>
 
 #include "checks/difference.h"
+#include "checks/estate_difference.h"
 #include "checks/finding.h"
-#include "checks/policy_pairs.h"
 #include "checks/who_can.h"
 #include "reports/render_options.h"
 

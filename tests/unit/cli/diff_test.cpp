@@ -118,6 +118,54 @@ TEST(DiffOfTemplates, AnEdit) {
   }
 }
 
+// One policy on each side, of the same text: what it refers to and when it exists may differ.
+TEST(DiffOfTemplates, OnePolicy) {
+  constexpr std::string_view kOne = R"(
+Parameters: {{Partner: {{Type: String, Default: "{}"}}, Stage: {{Type: String}}}}
+Conditions: {{IsProd: !Equals [!Ref Stage, {}]}}
+Resources:
+  Put:
+    Type: AWS::Events::EventBusPolicy
+{}    Properties:
+      StatementId: Put
+      Statement: {{Effect: Allow, Principal: {{AWS: !Sub "arn:aws:iam::${{Partner}}:root"}}, Action: events:PutEvents, Resource: "*"}}
+)";
+  const std::string condition = "    Condition: IsProd\n";
+  const std::string one = fmt::format(kOne, "444455556666", "prod", condition);
+  TestMachine test{{"one.yaml", one},
+                   {"same.yaml", one},
+                   {"partner.yaml", fmt::format(kOne, "777788889999", "prod", condition)},
+                   {"stage.yaml", fmt::format(kOne, "444455556666", "live", condition)},
+                   {"always.yaml", fmt::format(kOne, "444455556666", "prod", "")},
+                   {"always-partner.yaml", fmt::format(kOne, "777788889999", "prod", "")}};
+  EXPECT_EQ(test.run({"diff", "one.yaml", "same.yaml"}), 0) << test.output;
+  EXPECT_EQ(test.run({"diff", "one.yaml", "partner.yaml"}), 1) << test.output;
+  EXPECT_EQ(test.run({"diff", "one.yaml", "stage.yaml"}), 1) << test.output;
+  EXPECT_EQ(test.run({"diff", "one.yaml", "always.yaml"}), 1) << test.output;
+  EXPECT_EQ(test.run({"diff", "always.yaml", "one.yaml"}), 0) << test.output;
+  EXPECT_EQ(test.run({"diff", "always.yaml", "always-partner.yaml"}), 1) << test.output;
+  EXPECT_TRUE(has(test.output, "777788889999")) << test.output;
+}
+
+// A condition that is made of others is named by them, so that its name may come to mean something else.
+TEST(DiffOfTemplates, AConditionThatMeansSomethingElse) {
+  constexpr std::string_view kOne = R"(
+Parameters: {{A: {{Type: String}}, B: {{Type: String}}}}
+Conditions: {{Both: !{} [!Equals [!Ref A, a], !Equals [!Ref B, b]]}}
+Resources:
+  Put:
+    Type: AWS::Events::EventBusPolicy
+    Condition: Both
+    Properties:
+      StatementId: Put
+      Statement: {{Effect: Allow, Principal: "*", Action: events:PutEvents, Resource: "*"}}
+)";
+  TestMachine test{{"and.yaml", fmt::format(kOne, "And")}, {"or.yaml", fmt::format(kOne, "Or")}};
+  EXPECT_EQ(test.run({"diff", "and.yaml", "or.yaml"}), 1) << test.output;
+  EXPECT_EQ(test.run({"diff", "or.yaml", "and.yaml"}), 0) << test.output;
+  EXPECT_EQ(test.run({"diff", "or.yaml", "or.yaml"}), 0) << test.output;
+}
+
 // What one mistake leaves unknown is not what the other leaves.
 TEST(DiffOfTemplates, UnknownPartsOfMistakesAreNotTheSame) {
   const std::string broken = with("Resource: !GetAtt Bus.Arn}", "Resource: !Split [a, b, c]}");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "checks/policy_pairs.h"
+#include "checks/estate_difference.h"
 
 #include <gtest/gtest.h>
 
@@ -76,7 +76,7 @@ const std::string kRole = "arn:aws:iam::111122223333:role/r";
 const std::string kBus = "arn:aws:events:eu-west-1:111122223333:event-bus/b";
 const std::string kUnit = "ou-ab12-11111111";
 
-TEST(PolicyPairs, WhatIsComparedWithWhat) {
+TEST(EstateDifferences, WhatIsComparedWithWhat) {
   const std::string get = allow("s3:GetObject"), put = allow("s3:PutObject"), no = deny("s3:*");
   const std::string bus_no =
       R"({"Sid": "No", "Effect": "Deny", "Principal": "*", "Action": "events:*", "Resource": "*"})";
@@ -232,7 +232,7 @@ TEST(PolicyPairs, WhatIsComparedWithWhat) {
   }
 }
 
-TEST(PolicyPairs, GapsAboutPoliciesLeaveItOpen) {
+TEST(EstateDifferences, GapsAboutPoliciesLeaveItOpen) {
   EstateDifference difference;
   EXPECT_TRUE(allows_nothing_more(difference));
   difference.gaps.push_back({false, "a page is missing", {}, false});
@@ -241,7 +241,7 @@ TEST(PolicyPairs, GapsAboutPoliciesLeaveItOpen) {
   EXPECT_FALSE(allows_nothing_more(difference));
 }
 
-TEST(PolicyPairs, SaysWhatWasTakenToBeTheSame) {
+TEST(EstateDifferences, SaysWhatWasTakenToBeTheSame) {
   Estates estates;
   const std::vector<Held> list{{kRole, "", {}, "", {}, "", "managed policy X is not there"}};
   const Estate before = estates.add(list, {kRole}), after = estates.add(list, {kRole});
