@@ -235,6 +235,7 @@ class Pairing {
     }
     // In the order of the cases.
     std::vector<std::pair<std::vector<policy::Case>, std::pair<List, List>>> ordered;
+    ordered.reserve(cases.size());
     for (auto& [sides, in_cases] : cases)
       ordered.emplace_back(std::move(in_cases), sides);
     std::ranges::sort(ordered);

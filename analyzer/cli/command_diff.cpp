@@ -59,6 +59,7 @@ bool may_hide_policies(const config::Gap& gap) {
 Gaps gaps_of(const config::Configuration& configuration, std::span<const base::Diagnostic> diagnostics,
              bool of_new) {
   Gaps gaps;
+  gaps.reserve(configuration.gaps.size());
   for (const config::Gap& gap : configuration.gaps)
     gaps.push_back({of_new, gap.message, gap.span, may_hide_policies(gap)});
   for (const base::Diagnostic& diagnostic : diagnostics) {
