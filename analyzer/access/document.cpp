@@ -10,11 +10,11 @@ DocumentDecision decide_document(const Request& request, const policy::Policy& p
   DocumentDecision decision;
   decision.reliable = policy.understood;
   const Truth not_understood = Truth::depends_on(kNotUnderstood);
-  Truth some_allow = policy.understood ? Truth(false) : not_understood;
-  Truth some_deny = false;
+  if (!policy.understood)
+    decision.allow = not_understood;
   for (std::uint32_t i = 0; i < policy.statements.size(); ++i) {
     const policy::Statement& statement = policy.statements[i];
-    Truth& some = statement.effect == policy::Effect::kAllow ? some_allow : some_deny;
+    Truth& some = statement.effect == policy::Effect::kAllow ? decision.allow : decision.deny;
     if (!statement.understood) {
       if (might_apply(statement, policy, view)) {
         decision.reliable = false;
@@ -29,7 +29,7 @@ DocumentDecision decide_document(const Request& request, const policy::Policy& p
     if (applies.surely())
       (statement.effect == policy::Effect::kAllow ? decision.allows : decision.denies).push_back(i);
   }
-  decision.allowed = some_allow && !some_deny;
+  decision.allowed = decision.allow && !decision.deny;
   return decision;
 }
 

@@ -15,6 +15,8 @@
 namespace grantproof::access {
 
 struct DocumentDecision {
+  Truth allow = false;                // some Allow statement applies
+  Truth deny = false;                 // some Deny statement applies
   Truth allowed = false;              // unknown where it depends on what is not known or not understood
   std::vector<std::uint32_t> allows;  // Allow statements that surely apply
   std::vector<std::uint32_t> denies;  // Deny statements that surely apply

@@ -13,6 +13,7 @@
 #include "checks/words.h"
 #include "logic/encode_statement.h"
 #include "logic/request_space.h"
+#include "policy/policy_writer.h"
 #include "prover/smt2_writer.h"
 
 namespace grantproof::checks {
@@ -40,7 +41,7 @@ struct Side {
 class OneWay {
  public:
   OneWay(Workbench& bench, logic::SymbolicRequest& request, const World& world, const Side& wide,
-         const Side& narrow, bool added)
+         const Side& narrow, bool added, Beside beside)
       : bench_(bench),
         request_(request),
         formulas_(request.formulas()),
@@ -48,11 +49,15 @@ class OneWay {
         setting_(*wide.subject),
         wide_(wide),
         narrow_(narrow),
-        added_(added) {}
+        added_(added),
+        others_(beside == Beside::kOthers) {}
 
   Formula question() {
-    return formulas_.all_of({setting_.encode(request_), wide_.allow, formulas_.not_(wide_.deny),
-                             formulas_.either(formulas_.not_(narrow_.allow), narrow_.deny)});
+    const Formula not_allowed = formulas_.not_(narrow_.allow);
+    return formulas_.all_of({setting_.encode(request_), formulas_.not_(wide_.deny),
+                             others_
+                                 ? formulas_.either(narrow_.deny, formulas_.both(wide_.allow, not_allowed))
+                                 : formulas_.both(wide_.allow, formulas_.either(not_allowed, narrow_.deny))});
   }
 
   DifferenceSide find() {
@@ -76,12 +81,18 @@ class OneWay {
 
  private:
   Answer ask(Formula formula) {
-    return checks::ask(bench_, request_, world_, added_ ? "widened" : "narrowed", formula,
-                       [&](const access::Request& witness) {
-                         return setting_.holds(witness) &&
-                                access::decide_document(witness, wide_.policy()).allowed &&
-                                !access::decide_document(witness, narrow_.policy()).allowed;
-                       });
+    return checks::ask(
+        bench_, request_, world_, added_ ? "widened" : "narrowed", formula,
+        [&](const access::Request& witness) { return setting_.holds(witness) && holds(witness); });
+  }
+
+  // The concrete twin of the question, without the setting.
+  access::Truth holds(const access::Request& witness) const {
+    const access::DocumentDecision wide = access::decide_document(witness, wide_.policy());
+    const access::DocumentDecision narrow = access::decide_document(witness, narrow_.policy());
+    if (others_)
+      return !wide.deny && (narrow.deny || (wide.allow && !narrow.allow));
+    return wide.allowed && !narrow.allowed;
   }
 
   Answer ask_readable(Formula formula) {
@@ -164,15 +175,15 @@ class OneWay {
     return text;
   }
 
-  // Requests that both versions grant, and that a Deny of the narrower one takes away.
+  // Requests that both versions grant, or others may, and that a Deny of the narrower one takes away.
   void blame_denies(DifferenceSide& side) {
     const std::vector<Statement>& statements = narrow_.policy().statements;
     for (std::size_t i = 0; i < statements.size() && side.changes.size() < kMostChanges; ++i) {
       if (statements[i].effect != Effect::kDeny)
         continue;
-      const Answer answer =
-          ask_readable(formulas_.all_of({setting_.encode(request_), wide_.allow, formulas_.not_(wide_.deny),
-                                         narrow_.allow, narrow_.statements[i]}));
+      const Answer answer = ask_readable(formulas_.all_of(
+          {setting_.encode(request_), formulas_.not_(wide_.deny), narrow_.statements[i],
+           others_ ? Formula::kTrue : wide_.allow, others_ ? Formula::kTrue : narrow_.allow}));
       if (answer.verdict != VerdictKind::kRefuted)
         continue;
       DifferenceSide::Change change;
@@ -181,7 +192,8 @@ class OneWay {
       change.summary =
           fmt::format("{}: {} by {}", words(statements[i]), added_ ? "no longer denied" : "denied now",
                       quoted_statement_name(change.statement_name));
-      change.witness = shown(*answer.witness, deciding(*answer.witness));
+      change.witness =
+          others_ ? shown_denied(*answer.witness, i) : shown(*answer.witness, deciding(*answer.witness));
       side.changes.push_back(std::move(change));
     }
   }
@@ -205,9 +217,26 @@ class OneWay {
     return shown;
   }
 
+  FindingWitness shown_denied(const access::Request& witness, std::size_t deny) const {
+    FindingWitness shown = shown_witness(witness, narrow_.policy(), deny);
+    shown.decision =
+        fmt::format("{} by {} of the {} version", added_ ? "no longer denied" : "denied now",
+                    quoted_statement_name(statement_name(narrow_.policy(), deny)), added_ ? "old" : "new");
+    return shown;
+  }
+
+  // By a statement that nobody found to be the one: some Allow of the wider version, or a Deny of the other.
   DifferenceSide::Change unattributed(const access::Request& witness) const {
-    const std::size_t allow = deciding(witness);
     DifferenceSide::Change change;
+    if (access::decide_document(witness, wide_.policy()).allows.empty()) {
+      const std::size_t deny = access::decide_document(witness, narrow_.policy()).denies.front();
+      change.statement = statement_label(narrow_.policy(), deny);
+      change.statement_name = statement_name(narrow_.policy(), deny);
+      change.summary = words(narrow_.policy().statements[deny]);
+      change.witness = shown_denied(witness, deny);
+      return change;
+    }
+    const std::size_t allow = deciding(witness);
     change.statement = statement_label(wide_.policy(), allow);
     change.statement_name = statement_name(wide_.policy(), allow);
     change.summary = words(wide_.policy().statements[allow]);
@@ -223,6 +252,7 @@ class OneWay {
   const Side& wide_;
   const Side& narrow_;
   bool added_;
+  bool others_;
 };
 
 Side encode_side(logic::SymbolicRequest& request, const Subject& subject) {
@@ -240,16 +270,25 @@ Side encode_side(logic::SymbolicRequest& request, const Subject& subject) {
   return side;
 }
 
-// The same text is the same policy, whatever was not understood in it.
+// The same text is the same policy, whatever was not understood in it. What a template says elsewhere (the
+// default of a parameter) is in what was read of it, as far as it was understood.
 bool same_text(const Subject& old_policy, const Subject& new_policy, const World& world) {
-  const std::string_view before = world.sources->text(old_policy.policy->span);
-  return old_policy.policy->type == new_policy.policy->type && !before.empty() &&
-         before == world.sources->text(new_policy.policy->span);
+  const Policy& before = *old_policy.policy;
+  const Policy& after = *new_policy.policy;
+  const std::string_view text = world.sources->text(before.span);
+  if (before.type != after.type || text.empty() || text != world.sources->text(after.span) ||
+      !std::ranges::equal(before.statements, after.statements, {}, &Statement::when, &Statement::when) ||
+      policy::write_policy(before) != policy::write_policy(after))
+    return false;
+  const bool understood = before.understood && after.understood &&
+                          std::ranges::all_of(before.statements, &Statement::understood) &&
+                          std::ranges::all_of(after.statements, &Statement::understood);
+  return understood || world.sources->text(before.span.file) == world.sources->text(after.span.file);
 }
 
 }  // namespace
 
-Difference compare(const Subject& old_policy, const Subject& new_policy, const World& world) {
+Difference compare(const Subject& old_policy, const Subject& new_policy, const World& world, Beside beside) {
   if (same_text(old_policy, new_policy, world)) {
     Difference nothing;
     nothing.added.verdict = nothing.removed.verdict = VerdictKind::kProved;
@@ -260,18 +299,18 @@ Difference compare(const Subject& old_policy, const Subject& new_policy, const W
   const Side before = encode_side(request, old_policy);
   const Side after = encode_side(request, new_policy);
   Difference difference;
-  difference.added = OneWay(bench, request, world, after, before, true).find();
-  difference.removed = OneWay(bench, request, world, before, after, false).find();
+  difference.added = OneWay(bench, request, world, after, before, true, beside).find();
+  difference.removed = OneWay(bench, request, world, before, after, false, beside).find();
   return difference;
 }
 
 std::string difference_smt2(const Subject& old_policy, const Subject& new_policy, const World& world,
-                            bool widened) {
+                            bool widened, Beside beside) {
   Workbench bench(world);
   logic::SymbolicRequest request(bench.patterns, *world.reference);
   const Side before = encode_side(request, old_policy);
   const Side after = encode_side(request, new_policy);
-  OneWay way(bench, request, world, widened ? after : before, widened ? before : after, widened);
+  OneWay way(bench, request, world, widened ? after : before, widened ? before : after, widened, beside);
   const Formula question = way.question();
   const Formula space = logic::request_space(request, world.facts);
   return prover::write_smt2(request, request.formulas().both(question, space),

@@ -31,11 +31,19 @@ struct Difference {
   DifferenceSide removed;
 };
 
+// What stands beside the two policies.
+enum class Beside {
+  kNothing,  // a policy allows what one of its own Allow statements allows, and none of its Deny statements
+             // denies
+  kOthers,   // policies that may allow, too: what a Deny does counts, whatever its own policy allows
+};
+
 // Both policies are of one type. Throws prover::InternalError.
-Difference compare(const Subject& old_policy, const Subject& new_policy, const World& world);
+Difference compare(const Subject& old_policy, const Subject& new_policy, const World& world,
+                   Beside beside = Beside::kNothing);
 
 // The question as SMT-LIB: `widened` or `narrowed`.
 std::string difference_smt2(const Subject& old_policy, const Subject& new_policy, const World& world,
-                            bool widened);
+                            bool widened, Beside beside = Beside::kNothing);
 
 }  // namespace grantproof::checks

@@ -14,6 +14,18 @@ void sort_texts(std::vector<policy::Text>& texts) {
   std::ranges::sort(texts, {}, &policy::Text::text);
 }
 
+void add_texts(std::string& text, std::string_view name, const std::vector<policy::Text>& patterns) {
+  for (const policy::Text& pattern : patterns)
+    text += '\n' + std::string(name) + '=' + pattern.text;
+}
+
+void add_names(std::string& text, std::string_view name, const std::vector<std::string>& names) {
+  for (const std::string& entry : names)
+    text += '\n' + std::string(name) + '=' + entry;
+}
+
+}  // namespace
+
 std::string normalised(policy::Statement statement) {
   statement.sid.reset();
   sort_texts(statement.action.patterns);
@@ -33,18 +45,6 @@ std::string normalised(policy::Statement statement) {
   });
   return policy::write_statement(statement, -1);
 }
-
-void add_texts(std::string& text, std::string_view name, const std::vector<policy::Text>& patterns) {
-  for (const policy::Text& pattern : patterns)
-    text += '\n' + std::string(name) + '=' + pattern.text;
-}
-
-void add_names(std::string& text, std::string_view name, const std::vector<std::string>& names) {
-  for (const std::string& entry : names)
-    text += '\n' + std::string(name) + '=' + entry;
-}
-
-}  // namespace
 
 std::string finding_fingerprint(std::string_view rule, std::string_view policy_identity,
                                 const policy::Statement* statement, std::string_view question) {

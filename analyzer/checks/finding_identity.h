@@ -14,6 +14,9 @@ namespace grantproof::checks {
 // `question`: what tells findings of one rule on one statement apart; may be empty.
 std::string finding_fingerprint(std::string_view rule, std::string_view policy_identity,
                                 const policy::Statement* statement, std::string_view question);
+// The statement as text without its Sid and the order of lists. Not in it: `when`, and what was not
+// understood.
+std::string normalised(policy::Statement statement);
 // What the policy is attached to, or its path.
 std::string policy_identity(const Subject& subject);
 // The parameters of a claim, as text.

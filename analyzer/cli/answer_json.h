@@ -8,11 +8,14 @@
 
 #include "base/source.h"
 #include "checks/difference.h"
+#include "checks/estate_difference.h"
 #include "checks/who_can.h"
 
 namespace grantproof::cli {
 
 std::string difference_json(const checks::Difference& difference, const base::SourceMap& sources);
+// Of several policies.
+std::string difference_json(const checks::EstateDifference& difference, const base::SourceMap& sources);
 std::string can_json(const checks::CanAnswer& answer, const base::SourceMap& sources);
 
 }  // namespace grantproof::cli

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <thread>
 #include <utility>
@@ -30,7 +29,7 @@ base::Expected<std::string> text_of(const std::string& path, const Machine& mach
   return path == "-" ? machine.standard_input() : machine.files->read_file(path);
 }
 
-sources::SourceOptions source_options(const Options& options, const Machine& machine, const Inputs& inputs) {
+sources::SourceOptions source_options(const Options& options, const Machine& machine, Inputs& inputs) {
   sources::SourceOptions source;
   source.reference = &inputs.reference();
   source.account = options.default_account;
@@ -47,6 +46,8 @@ sources::SourceOptions source_options(const Options& options, const Machine& mac
   };
   source.read_file = [&machine](const std::string& path) { return machine.files->read_file(path); };
   source.matches = path_matches;
+  source.other_version = inputs.other_version ? &*inputs.other_version : nullptr;
+  source.called = inputs.called;
   return source;
 }
 
@@ -130,18 +131,19 @@ base::Expected<void> require_readable(const Inputs& inputs) {
   return base::error(error_text(inputs.sources, unreadable));
 }
 
-base::Expected<void> read_one_document(const std::string& path, const Options& options,
-                                       const Machine& machine, Inputs& inputs) {
-  const bool from_git = path != "-" && !machine.files->exists(path) && looks_like_git_object(path);
-  auto text = from_git ? machine.git_object(path) : text_of(path, machine);
+base::Expected<void> read_version(const std::string& path, const Options& options, const Machine& machine,
+                                  Inputs& inputs) {
+  if (path == "-" || machine.files->exists(path) || !looks_like_git_object(path))
+    return read_sources(std::span(&path, 1), options, machine, inputs);
+  auto text = machine.git_object(path);
   if (!text)
     return tl::unexpected<base::Error>(text.error());
   sources::SourceReader reader(source_options(options, machine, inputs), inputs.sources, inputs.diagnostics);
-  const auto read = reader.add(shown_name(path, options), std::move(*text), true);
+  const auto read = reader.add(path, std::move(*text), true);
   if (!read)
     return tl::unexpected<base::Error>(read.error());
-  config::Configuration one = reader.finish();
-  std::ranges::move(one.policies, std::back_inserter(inputs.configuration.policies));
+  inputs.documents += *read ? 1U : 0U;
+  inputs.configuration = reader.finish();
   return {};
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -23,6 +24,7 @@
 #include "cli/source_walk.h"
 #include "config/configuration.h"
 #include "reports/render_options.h"
+#include "sources/source_reader.h"
 
 namespace grantproof::cli {
 
@@ -33,6 +35,9 @@ struct Inputs {
   std::optional<aws::Reference> newer_reference;  // --reference
   SourceFiles files;
   config::Configuration configuration;
+  // `diff`: where one of two versions is read, what both share, and what a document is called in both.
+  std::optional<sources::OtherVersion> other_version;
+  std::function<std::string(const std::string& path)> called;
   std::vector<config::Resource> resources;  // as the documents have them; for `dump` only
   std::size_t documents = 0;                // that say something, or are broken
   std::deque<policy::Policy> stand_ins;     // for policies that are not there, or only under a condition
@@ -54,9 +59,10 @@ base::Expected<std::unique_ptr<Inputs>> read_inputs(std::span<const std::string>
 // that answer a question about all policies together, and cannot answer it about some.
 base::Expected<void> require_readable(const Inputs& inputs);
 
-// One document by name, "-", or where there is no such file a git revision ("HEAD:policy.json").
-base::Expected<void> read_one_document(const std::string& path, const Options& options,
-                                       const Machine& machine, Inputs& inputs);
+// Files and folders like read_sources; where there is no such file, one of a git revision
+// ("HEAD:policy.json").
+base::Expected<void> read_version(const std::string& path, const Options& options, const Machine& machine,
+                                  Inputs& inputs);
 
 // Every policy document once.
 std::vector<checks::Subject> subjects(const Inputs& inputs);

@@ -33,8 +33,11 @@ constexpr std::array kCommands = {
         "Asks every rule of every policy in the files and folders. '-' is standard input; without a PATH the "
         "whole repository is read.",
         0, kAnyNumber},
-    CommandRow{Command::kDiff, "diff", "OLD NEW", "what does the new policy allow that the old one did not?",
-               "OLD and NEW are files, '-', or files in a git revision (HEAD:policies/bus.json).", 2, 2},
+    CommandRow{
+        Command::kDiff, "diff", "OLD NEW", "what does the new policy allow that the old one did not?",
+        "OLD and NEW are a policy, a template, a plan, a dump or a folder of them; '-' is standard input, "
+        "HEAD:template.yaml a file in a git revision. Exit code 1: NEW allows more, or it is not known.",
+        2, 2},
     CommandRow{Command::kCan, "can", "ACTION RESOURCE [PATH…]", "who can do this, or can this one?",
                "ACTION and RESOURCE may have '*' in them. Exit code 0: yes; 1: no, or not known.", 2,
                kAnyNumber},

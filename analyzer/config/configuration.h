@@ -29,6 +29,8 @@ struct PolicyDocument {
   std::string attached_to;  // ARN: role, user, group, managed policy, bus, queue, …; empty: nobody said
   std::string path;         // of the file that has it, as shown
   std::string when;         // Resource::when
+  // Of a policy that is put together of statements: more cases in which it is the same.
+  std::vector<std::string> also_when = {};
 };
 
 struct Principal {

@@ -13,66 +13,13 @@
 #include "aws/arn.h"
 #include "config/link.h"
 #include "policy/policy_writer.h"
+#include "policy/when.h"
 #include "syntax/json_writer.h"
 
 namespace grantproof::config {
 namespace {
 
 using syntax::Node;
-
-constexpr std::size_t kMostConditions = 5;  // 32 cases
-
-// "IsProd and not UseHub" cut into conditions and what they are.
-std::vector<std::pair<std::string, bool>> conditions_of(std::string_view when) {
-  std::vector<std::pair<std::string, bool>> conditions;
-  // Several cases that look alike: one condition of its own.
-  if (when.find(" or ") != std::string_view::npos)
-    return {{std::string(when), true}};
-  constexpr std::string_view kAnd = " and ";
-  constexpr std::string_view kNot = "not ";
-  while (!when.empty()) {
-    const std::size_t at = when.find(kAnd);
-    std::string_view one = when.substr(0, at);
-    const bool negated = one.starts_with(kNot);
-    if (negated)
-      one.remove_prefix(kNot.size());
-    conditions.emplace_back(one, !negated);
-    when.remove_prefix(at == std::string_view::npos ? when.size() : at + kAnd.size());
-  }
-  return conditions;
-}
-
-using Case = std::map<std::string, bool>;
-
-bool holds(const std::string& when, const Case& assumed) {
-  const auto conditions = conditions_of(when);
-  return std::all_of(conditions.begin(), conditions.end(),
-                     [&](const auto& one) { return assumed.at(one.first) == one.second; });
-}
-
-std::string describe(const Case& assumed) {
-  std::string text;
-  for (const auto& [condition, value] : assumed)
-    text += fmt::format("{}{}{}", text.empty() ? "" : " and ", value ? "" : "not ", condition);
-  return text;
-}
-
-// Every way in which the conditions may turn out.
-std::vector<Case> cases_of(const std::set<std::string>& conditions) {
-  std::vector<Case> cases(1);
-  for (const std::string& condition : conditions) {
-    std::vector<Case> longer;
-    longer.reserve(cases.size() * 2);
-    for (const Case& one : cases) {
-      for (const bool value : {true, false}) {
-        longer.push_back(one);
-        longer.back().emplace(condition, value);
-      }
-    }
-    cases = std::move(longer);
-  }
-  return cases;
-}
 
 // A policy of these statements; its places are theirs.
 Node document_of(const std::vector<const PolicyPart*>& parts) {
@@ -125,26 +72,29 @@ class PolicyLinker {
     if (statements.empty())
       return;
     std::set<std::string> conditions;
-    for (const PolicyPart* part : statements) {
-      for (const auto& [condition, value] : conditions_of(part->when))
-        conditions.insert(condition);
-    }
-    if (conditions.size() > kMostConditions) {
+    for (const PolicyPart* part : statements)
+      policy::add_conditions(part->when, conditions);
+    if (conditions.size() > policy::kMostConditions) {
       const PolicyId id = add(arn, document_of(statements), *statements.front(), {});
       auto& read = configuration_.policies[static_cast<std::size_t>(id)].policy.statements;
       for (std::size_t i = 0; i < read.size() && i < statements.size(); ++i)
         read[i].when = statements[i]->when;
       return;
     }
-    std::set<std::vector<const PolicyPart*>> seen;
-    for (const Case& assumed : cases_of(conditions)) {
+    std::map<std::vector<const PolicyPart*>, PolicyId> made;
+    for (const policy::Case& assumed : policy::cases_of(conditions)) {
       std::vector<const PolicyPart*> present;
       for (const PolicyPart* part : statements) {
-        if (holds(part->when, assumed))
+        if (policy::holds(part->when, assumed))
           present.push_back(part);
       }
-      if (!present.empty() && seen.insert(present).second)
-        add(arn, document_of(present), *present.front(), describe(assumed));
+      if (present.empty())
+        continue;
+      const std::string when = policy::describe(assumed);
+      if (const auto same = made.find(present); same != made.end())
+        configuration_.policies[static_cast<std::size_t>(same->second)].also_when.push_back(when);
+      else
+        made.emplace(present, add(arn, document_of(present), *present.front(), when));
     }
   }
 

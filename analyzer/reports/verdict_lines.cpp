@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/unknown_text.h"
+#include "checks/words.h"
 #include "reports/summary.h"
 #include "reports/terminal_text.h"
 #include "reports/text.h"
@@ -38,9 +41,13 @@ Ink ink(VerdictKind verdict) {
 }
 
 // "trust/export.json:4"
-std::string place(const base::Label& label, const base::SourceMap& sources, const RenderOptions& options) {
-  const base::Location location = sources.locate(label.span);
+std::string place(base::Span span, const base::SourceMap& sources, const RenderOptions& options) {
+  const base::Location location = sources.locate(span);
   return fmt::format("{}:{}", printable(tidy_path(location.file_name), options.ascii), location.begin.line);
+}
+
+std::string place(const base::Label& label, const base::SourceMap& sources, const RenderOptions& options) {
+  return place(label.span, sources, options);
 }
 
 // `trust/export.json:4 "BillingOnly"`
@@ -125,6 +132,41 @@ void add_side(std::string_view title, std::string_view by, const checks::Differe
   }
 }
 
+// "arn:…:event-bus/orders: resource policy, when IsProd (old.yaml:12, new.yaml:14)"
+std::string pair_title(const checks::PolicyPair& pair, const base::SourceMap& sources,
+                       const RenderOptions& options) {
+  const bool long_name = base::has_unknown(pair.name);
+  std::string text =
+      paint(printable(long_name ? checks::short_resource(pair.name) : pair.name, options.ascii), Ink::kStrong,
+            options.colour);
+  text += fmt::format("{}{}", pair.name.empty() ? "" : ": ", checks::title(pair.type, !pair.holder.empty()));
+  if (!pair.when.empty())
+    text += ", when " + printable(pair.when, options.ascii);
+  if (!pair.before.there)
+    return fmt::format("{} (added, {})", text, place(pair.after.span, sources, options));
+  if (!pair.after.there)
+    return fmt::format("{} (removed, {})", text, place(pair.before.span, sources, options));
+  return fmt::format("{} ({}, {})", text, place(pair.before.span, sources, options),
+                     place(pair.after.span, sources, options));
+}
+
+// "3 policies compared: 1 allows more, 1 less, 1 the same; 1 added, 0 removed"
+std::string difference_counts(const checks::EstateDifference& difference) {
+  std::map<checks::Change, std::size_t> changes;
+  for (const checks::Difference& one : difference.differences)
+    ++changes[checks::change_of(one)];
+  const auto added =
+      std::ranges::count_if(difference.pairs, [](const auto& pair) { return !pair.before.there; });
+  const auto removed =
+      std::ranges::count_if(difference.pairs, [](const auto& pair) { return !pair.after.there; });
+  const std::size_t count = difference.pairs.size(), more = changes[checks::Change::kMore],
+                    undecided = changes[checks::Change::kUndecided];
+  return fmt::format("{} {} compared: {} {} more, {} less, {} the same{}; {} added, {} removed\n", count,
+                     count == 1 ? "policy" : "policies", more, more == 1 ? "allows" : "allow",
+                     changes[checks::Change::kLess], changes[checks::Change::kSame],
+                     undecided == 0 ? "" : fmt::format(", {} undecided", undecided), added, removed);
+}
+
 }  // namespace
 
 std::string verdict_lines(std::span<const ClaimResult> claims, const base::SourceMap& sources,
@@ -206,6 +248,36 @@ std::string diff_lines(const checks::Difference& difference, const base::SourceM
   add_side("widened", "added by", difference.added, sources, options, out);
   add_side("narrowed", "removed by", difference.removed, sources, options, out);
   return out;
+}
+
+std::string diff_lines(const checks::EstateDifference& difference, const base::SourceMap& sources,
+                       const RenderOptions& options) {
+  std::string out;
+  for (std::size_t i = 0; i < difference.pairs.size(); ++i) {
+    if (checks::change_of(difference.differences[i]) == checks::Change::kSame)
+      continue;
+    const checks::PolicyPair& pair = difference.pairs[i];
+    out +=
+        pair_title(pair, sources, options) + '\n' + diff_lines(difference.differences[i], sources, options);
+    const checks::Difference& changes = difference.differences[i];
+    const bool said = changes.added.verdict == VerdictKind::kUndecided ||
+                      changes.removed.verdict == VerdictKind::kUndecided;
+    for (const auto& [version, word] : {std::pair(&pair.before, "old"), std::pair(&pair.after, "new")}) {
+      for (const std::string& clause : version->absent) {
+        if (!said)
+          out += fmt::format("unknown   {} ({})\n", printable(clause, options.ascii), word);
+      }
+    }
+    out += '\n';
+  }
+  for (const checks::EstateDifference::Gap& gap : difference.gaps) {
+    out += paint(padded(gap.about_policies ? "unknown" : "note", kTitleWidth),
+                 gap.about_policies ? Ink::kWarning : Ink::kStrong, options.colour) +
+           fmt::format("{} ({})\n", printable(gap.message, options.ascii), place(gap.span, sources, options));
+  }
+  for (const std::string& clause : difference.assumptions)
+    out += padded("assumed", kTitleWidth) + printable(clause, options.ascii) + '\n';
+  return out + difference_counts(difference);
 }
 
 }  // namespace grantproof::reports

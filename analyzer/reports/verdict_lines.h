@@ -14,6 +14,7 @@
 #include <string>
 
 #include "checks/difference.h"
+#include "checks/estate_difference.h"
 #include "checks/finding.h"
 #include "checks/who_can.h"
 #include "reports/render_options.h"
@@ -35,6 +36,10 @@ std::string can_lines(const checks::CanAnswer& answer, const base::SourceMap& so
 
 // `diff`: what was added, then what was taken away, each with the statement to blame and a witness.
 std::string diff_lines(const checks::Difference& difference, const base::SourceMap& sources,
+                       const RenderOptions& options);
+
+// `diff` of several policies: each that changed as above, what is not known, and the counts.
+std::string diff_lines(const checks::EstateDifference& difference, const base::SourceMap& sources,
                        const RenderOptions& options);
 
 }  // namespace grantproof::reports

@@ -44,7 +44,7 @@ std::vector<std::string> AnswerReader::file_arguments(const FileWords& words, st
 }
 
 std::string_view AnswerReader::file_name() const {
-  const std::string_view path = place_.path;
+  const std::string_view path = place_.shown();
   return path.substr(path.find_last_of("/\\") + 1);
 }
 

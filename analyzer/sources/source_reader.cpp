@@ -9,6 +9,7 @@
 #include "sources/aws_dump.h"
 #include "sources/document_text.h"
 #include "sources/policy_document.h"
+#include "sources/template_context.h"
 #include "sources/terraform.h"
 
 namespace grantproof::sources {
@@ -30,6 +31,9 @@ bool is_region(std::string_view text) {
 }
 
 }  // namespace
+
+OtherVersion::OtherVersion() : templates_(std::make_unique<TemplateUnknowns>()) {}
+OtherVersion::~OtherVersion() = default;
 
 SourceReader::SourceReader(SourceOptions options, base::SourceMap& sources, base::DiagnosticSink& sink)
     : options_(std::move(options)),
@@ -137,6 +141,8 @@ void SourceReader::hand_over(Translation& translation) {
 // the flags.
 Place SourceReader::place_of(const std::string& path) const {
   Place place{path, options_.account, options_.region};
+  if (options_.called)
+    place.called = options_.called(path);
   for (std::string_view rest = path; !rest.empty();) {
     const std::size_t slash = rest.find('/');
     if (slash == std::string_view::npos)
@@ -178,7 +184,8 @@ std::optional<syntax::Node> SourceReader::read_bundled(const std::string& folder
 
 config::Configuration SourceReader::finish() {
   Translation translation{sources_, sink_, {}, {}, {}};
-  templates_.translate(translation);
+  templates_.translate(translation,
+                       options_.other_version == nullptr ? nullptr : &options_.other_version->templates());
   hand_over(translation);
   return std::move(builder_).finish();
 }

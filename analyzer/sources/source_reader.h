@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -27,6 +28,17 @@
 
 namespace grantproof::sources {
 
+// What two versions of the same documents share.
+class OtherVersion {
+ public:
+  OtherVersion();
+  ~OtherVersion();
+  TemplateUnknowns& templates() { return *templates_; }
+
+ private:
+  std::unique_ptr<TemplateUnknowns> templates_;
+};
+
 struct SourceOptions {
   const aws::Reference* reference = nullptr;  // borrowed
   std::string account;                        // of documents that do not say it
@@ -39,6 +51,10 @@ struct SourceOptions {
   std::function<base::Expected<std::string>(const std::string& path)> read_file;
   // Does this path match the pattern of a bundle's Files?
   std::function<bool(std::string_view pattern, std::string_view path)> matches;
+  // Where these documents are one of two versions: what the versions share (borrowed), and what a document is
+  // called in both.
+  OtherVersion* other_version = nullptr;
+  std::function<std::string(const std::string& path)> called;
 };
 
 class SourceReader {

@@ -73,6 +73,13 @@ std::vector<std::string> Comparisons::possible_values(const std::string& part,
   return values;
 }
 
+void Comparisons::begin_other_version() {
+  for (const Comparison& one : comparisons_) {
+    names_before_.insert(one.holds);
+    names_before_.insert(one.fails);
+  }
+}
+
 Decision Comparisons::equal(const std::string& left, const std::string& right, const TemplateCase& in_case,
                             const ConditionName& name) {
   if (left == right)
@@ -107,7 +114,7 @@ Decision Comparisons::settle(const std::string& left, const std::string& right, 
       one.holds = fmt::format("{} is {}", quoted(right), quoted(left));
       one.fails = fmt::format("{} is not {}", quoted(right), quoted(left));
     }
-    if (!name.name.empty()) {
+    if (!name.name.empty() && names_before_.count(name.name) == 0) {
       one.holds = name.negated ? "not " + name.name : name.name;
       one.fails = name.negated ? name.name : "not " + name.name;
     }

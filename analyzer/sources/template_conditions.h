@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,10 @@ class Comparisons {
   // The values that the unknown part may have (AllowedValues of a parameter). `part` without its marks.
   void allow(std::string part, std::vector<std::string> values);
 
+  // What comes is another version of the templates: a name of a condition that is known by now is not used
+  // for a comparison that is not.
+  void begin_other_version();
+
   Decision equal(const std::string& left, const std::string& right, const TemplateCase& in_case,
                  const ConditionName& name);
   // A condition that cannot be understood: open, and the same wherever `identity` is.
@@ -56,6 +61,7 @@ class Comparisons {
   std::vector<Comparison> comparisons_;
   std::map<std::pair<std::string, std::string>, std::size_t> index_;
   std::map<std::string, std::vector<std::string>> allowed_;
+  std::set<std::string> names_before_;  // of conditions, in the other version
 };
 
 }  // namespace grantproof::sources

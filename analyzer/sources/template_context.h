@@ -44,15 +44,32 @@ struct TemplateExport {
   std::string_view output;  // key of TemplateStack::outputs
 };
 
+// What stands for something unknown in texts and conditions. Two versions of the same templates share one, so
+// that equal texts are the same unknown in both.
+struct TemplateUnknowns {
+  UnknownParts parts;
+  Comparisons comparisons;
+};
+
 struct TemplateContext {
-  explicit TemplateContext(Translation& translation) : into(translation), reports(translation.sink) {}
+  // `shared` with the other version; null: there is none.
+  explicit TemplateContext(Translation& translation, TemplateUnknowns* shared = nullptr)
+      : into(translation),
+        reports(translation.sink),
+        unknowns(shared == nullptr ? own.parts : shared->parts),
+        comparisons(shared == nullptr ? own.comparisons : shared->comparisons),
+        has_other_version(shared != nullptr) {
+    comparisons.begin_other_version();
+  }
 
   void gap(std::string message, std::string help, base::Span span, std::string about = {});
 
   Translation& into;
   TemplateReports reports;
-  UnknownParts unknowns;
-  Comparisons comparisons;
+  TemplateUnknowns own;
+  UnknownParts& unknowns;
+  Comparisons& comparisons;
+  bool has_other_version;
   std::deque<syntax::Node> roots;    // of templates, those in stack sets included
   std::deque<TemplateStack> stacks;  // each behind its parent
   std::deque<TemplateBudget> budgets;

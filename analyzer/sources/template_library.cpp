@@ -44,9 +44,10 @@ TemplateLibrary::TemplateLibrary(const std::vector<TemplateFile>& files) {
   for (const TemplateFile& file : files) {
     by_path_.emplace(normal_path(file.place.path), paths_.size());
     paths_.push_back(normal_path(file.place.path));
-    ++names[template_name(file.place.path)];
+    ++names[template_name(file.place.shown())];
   }
-  for (const std::string& path : paths_) {
+  for (const TemplateFile& file : files) {
+    const std::string path = normal_path(file.place.shown());
     std::string label = template_name(path);
     const std::vector<std::string_view> components = path_components(path);
     if (names[label] > 1 && components.size() > 1)

@@ -90,8 +90,8 @@ Node TemplateSet::without_macros(const Document& document, Translation& into) {
   return is_serverless(document.root) ? expand_serverless(document.root, into) : document.root;
 }
 
-void TemplateSet::translate(Translation& into) const {
-  TemplateContext context(into);
+void TemplateSet::translate(Translation& into, TemplateUnknowns* shared) const {
+  TemplateContext context(into, shared);
   std::vector<TemplateFile> files;
   for (const Document& document : templates_)
     files.push_back({&context.roots.emplace_back(without_macros(document, into)), document.place});

@@ -20,6 +20,8 @@ namespace grantproof::sources {
 bool is_template(const syntax::Node& root);
 bool is_cdk_manifest(const syntax::Node& root);
 
+struct TemplateUnknowns;  // template_context.h
+
 class TemplateSet {
  public:
   // `parameters`: values that were given for parameters of templates (--parameter NAME=VALUE). Of a parameter
@@ -34,7 +36,8 @@ class TemplateSet {
 
   // Every template's resources, in the order in which they were added; those of nested stacks behind their
   // parent's.
-  void translate(Translation& into) const;
+  // `shared`: with another version of these templates.
+  void translate(Translation& into, TemplateUnknowns* shared = nullptr) const;
 
  private:
   struct Document {

@@ -174,8 +174,10 @@ class VariantFinder {
     const std::string condition = own_condition();
     for (const std::vector<Variant*>& group : groups) {
       config::Resource made = std::move(group.front()->look->resource);
-      // What exists under one condition, and looks one way, is said by the condition's name.
-      const bool by_name = groups.size() == 1 && stack_.parent == nullptr && !condition.empty();
+      // What exists under one condition, and looks one way, is said by the condition's name. In another
+      // version that name may mean something else.
+      const bool by_name =
+          !context_.has_other_version && groups.size() == 1 && stack_.parent == nullptr && !condition.empty();
       for (const Variant* variant : group) {
         const std::string when = context_.comparisons.describe(variant->in_case);
         made.when += (made.when.empty() ? "" : " or ") + when;

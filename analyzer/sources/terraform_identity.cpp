@@ -111,7 +111,7 @@ std::string_view own_arn(const Resource& resource) {
 }
 
 std::string Identities::unknown(const std::string& what) const {
-  const std::string full = place_.path.empty() ? what : fmt::format("{} in {}", what, place_.path);
+  const std::string full = place_.shown().empty() ? what : fmt::format("{} in {}", what, place_.shown());
   std::string text = base::unknown_text(full);
   std::map<std::string, std::size_t>& alike = alike_[text];
   const std::size_t which = alike.emplace(full, alike.size()).first->second;

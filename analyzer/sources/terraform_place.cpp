@@ -197,8 +197,8 @@ std::string Places::unknown(std::string_view what, const std::string& key) const
   std::string text(what);
   if (key != kDefaultProvider)
     text += fmt::format(" of {}", key);
-  if (!place_.path.empty())
-    text += fmt::format(" in {}", place_.path);
+  if (!place_.shown().empty())
+    text += fmt::format(" in {}", place_.shown());
   return base::unknown_text(text);
 }
 

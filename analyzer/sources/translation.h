@@ -20,6 +20,10 @@ struct Place {
   std::string path;     // as shown
   std::string account;  // twelve digits
   std::string region;
+  // What unknown parts call the document instead of its path; empty: they do not.
+  std::string called = {};
+
+  const std::string& shown() const { return called.empty() ? path : called; }
 };
 
 struct Translation {

@@ -154,5 +154,36 @@ TEST(Soundness, NoDifferenceIsMissedThatARequestShows) {
   EXPECT_GT(different, tests::bounded(15, 2));
 }
 
+// A third policy stands beside both versions, and nobody compares it.
+TEST(Soundness, NoDifferenceBesideOthersIsMissed) {
+  std::size_t different = 0;
+  tests::for_rounds(tests::bounded(200, 60), 12300, [&](tests::Random& random) {
+    const Asked world = random_world(random);
+    const PolicyType type = random.chance(50) ? PolicyType::kIdentity : resource_type(world.scene);
+    if (type == PolicyType::kIdentity && (world.request.principal.account.empty() ||
+                                          world.request.principal.kind == access::CallerKind::kRoot))
+      return;
+    Policies policies;
+    for (std::size_t i = 0; i < 3; ++i)
+      policies.add(tests::random_policy(random, type, world.scene, world.request), type);
+    const auto allowed = [&](std::size_t version) {
+      const auto own = access::decide_document(world.request, policies.owned[version]);
+      const auto other = access::decide_document(world.request, policies.owned[2]);
+      return (own.allow || other.allow) && !own.deny && !other.deny;
+    };
+    const Difference difference =
+        compare(policies.subjects[0], policies.subjects[1], policies.world, Beside::kOthers);
+    const access::Truth before = allowed(0), after = allowed(1);
+    if (after.surely() && !before.possibly()) {
+      EXPECT_NE(difference.added.verdict, VerdictKind::kProved);
+    }
+    if (before.surely() && !after.possibly()) {
+      EXPECT_NE(difference.removed.verdict, VerdictKind::kProved);
+    }
+    different += before.surely() != after.surely() ? 1U : 0U;
+  });
+  EXPECT_GT(different, tests::bounded(15, 2));
+}
+
 }  // namespace
 }  // namespace grantproof::checks
