@@ -19,6 +19,7 @@ enum class Presence {
   kAccountPrincipal,      // user, role session, federated user, root: may be absent
   kTemporaryCredentials,  // role session, federated user: may be absent
   kServiceOnly,           // the call is made by an AWS service for a resource: may be absent
+  kServiceOrForward,      // the same, or perhaps a rule that sends an event on to the next bus
   kServiceAlways,         // a service, and then always
   kNotService,            // may be absent
 };
@@ -45,8 +46,8 @@ constexpr PresenceRow kPresence[] = {
     {"aws:tokenissuetime", Presence::kAccountPrincipal},
     {"aws:federatedprovider", Presence::kTemporaryCredentials},
     {"aws:sourceidentity", Presence::kTemporaryCredentials},
-    {"aws:sourcearn", Presence::kServiceOnly},
-    {"aws:sourceaccount", Presence::kServiceOnly},
+    {"aws:sourcearn", Presence::kServiceOrForward},
+    {"aws:sourceaccount", Presence::kServiceOrForward},
     {"aws:sourceorgid", Presence::kServiceOnly},
     {"aws:sourceorgpaths", Presence::kServiceOnly},
     {"aws:principalservicenameslist", Presence::kServiceAlways},
@@ -80,6 +81,20 @@ class Space {
     return formulas_.either(request_.is(Kind::kRoleSession), request_.is(Kind::kFederatedUser));
   }
 
+  // The role of a target that is a bus puts events there. AWS's examples of bus policies ask such calls for
+  // aws:SourceArn; that they carry it nobody has recorded.
+  Formula forward() {
+    const AttributeId invocation = request_.key("events:eventBusInvocation");
+    return formulas_.all_of(
+        {request_.is(Kind::kRoleSession),
+         request_.action(request_.actions(std::vector<policy::Text>{{"events:PutEvents", {}}})),
+         request_.present(invocation), request_.in(invocation, request_.exact("true")),
+         request_.same_unknown(
+             "source of a forward",
+             "whether aws:SourceArn and aws:SourceAccount are there when a role puts an event "
+             "on the next bus")});
+  }
+
   void add_key_rules(AttributeId id, const Attribute& attribute) {
     const Formula present = request_.present(id);
     for (const PresenceRow& row : kPresence) {
@@ -102,6 +117,9 @@ class Space {
           break;
         case Presence::kServiceOnly:
           add(formulas_.implies(present, service()));
+          break;
+        case Presence::kServiceOrForward:
+          add(formulas_.implies(present, formulas_.either(service(), forward())));
           break;
         case Presence::kServiceAlways:
           add(formulas_.same(present, service()));
